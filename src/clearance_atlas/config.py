@@ -1,0 +1,157 @@
+"""The country profile: gazetteer, boundaries, operators and dated events of one country, read from one TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from clearance_atlas.errors import LexiconError, UnknownNameError
+
+DEFAULT_PROFILE = "azerbaijan"
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who clears or publishes: code, names by language, spellings met in print."""
+
+    code: str
+    names: dict[str, str]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """From ``since``, figures of ``scope`` for ``kinds`` of period already include those of ``operators``.
+
+    Figures of different scopes are never added; an inclusion says which is the part and which the whole.
+    """
+
+    scope: str
+    operators: tuple[str, ...]
+    kinds: tuple[str, ...]
+    since: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated event that press texts refer to without its date ("since the end of the war")."""
+
+    event_id: str
+    date: date
+    description: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryVersion:
+    """One set of district polygons and the days on which it is in force (both included, ``None`` open)."""
+
+    version: str
+    path: Path
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything the package knows about one country."""
+
+    profile_id: str
+    country_code: str
+    names: dict[str, str]
+    languages: tuple[str, ...]
+    gazetteer: Path
+    boundaries: tuple[BoundaryVersion, ...]
+    operators: tuple[Operator, ...]
+    inclusions: tuple[Inclusion, ...]
+    events: tuple[Event, ...]
+    primary_publishers: tuple[str, ...]
+    regions: tuple[str, ...]
+    corrections: Path | None = None
+
+
+def resource(name: str) -> Path:
+    """Return a folder of data that ships with the package: ``data``, ``geodata`` or ``bulletins``.
+
+    In a wheel the folders lie inside the package; in a checkout ``geodata`` and ``bulletins`` lie at its root.
+    """
+    packaged = Path(str(resources.files("clearance_atlas") / name))
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / name
+
+
+def profile_names() -> tuple[str, ...]:
+    """Return the names of the profiles that ship with the package."""
+    return tuple(sorted(path.stem for path in (resource("data") / "profiles").glob("*.toml")))
+
+
+def load_profile(name: str = DEFAULT_PROFILE) -> Profile:
+    """Read a profile by its shipped name, or by the path of a TOML file.
+
+    Raises
+    ------
+    UnknownNameError
+        If no shipped profile has the name and no such file exists.
+    LexiconError
+        If the file is not TOML or lacks a field.
+    """
+    path = Path(name)
+    if path.suffix != ".toml":
+        path = resource("data") / "profiles" / f"{name}.toml"
+    if not path.is_file():
+        raise UnknownNameError(name, "no such profile", mend=f"shipped profiles: {', '.join(profile_names())}")
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(str(path), f"not TOML: {error}", mend="correct the line named") from error
+    try:
+        return _profile(raw, path=path)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise LexiconError(str(path), f"profile field missing or of the wrong type: {error}",
+                           mend="compare with data/profiles/azerbaijan.toml") from error
+
+
+def _profile(raw: dict[str, Any], *, path: Path) -> Profile:
+    return Profile(
+        profile_id=path.stem,
+        country_code=raw["country_code"],
+        names=dict(raw["names"]),
+        languages=tuple(raw["languages"]),
+        gazetteer=_data_path(raw["gazetteer"], beside=path),
+        boundaries=tuple(_boundary(entry, beside=path) for entry in raw.get("boundaries", [])),
+        operators=tuple(
+            Operator(entry["code"], dict(entry["names"]), tuple(entry.get("aliases", [])))
+            for entry in raw.get("operators", [])
+        ),
+        inclusions=tuple(
+            Inclusion(entry["scope"], tuple(entry["operators"]), tuple(entry["kinds"]), entry.get("since"),
+                      entry["source"])
+            for entry in raw.get("inclusions", [])
+        ),
+        events=tuple(
+            Event(entry["id"], entry["date"], entry["description"], tuple(entry.get("aliases", [])))
+            for entry in raw.get("events", [])
+        ),
+        primary_publishers=tuple(raw.get("primary_publishers", [])),
+        regions=tuple(raw.get("regions", [])),
+        corrections=_data_path(raw["corrections"], beside=path) if "corrections" in raw else None,
+    )
+
+
+def _boundary(entry: dict[str, Any], *, beside: Path) -> BoundaryVersion:
+    return BoundaryVersion(
+        version=entry["version"],
+        path=_data_path(entry["path"], beside=beside),
+        valid_from=entry.get("valid_from"),
+        valid_to=entry.get("valid_to"),
+    )
+
+
+def _data_path(text: str, *, beside: Path) -> Path:
+    """Resolve ``geodata/...`` in the shipped data, anything else beside the profile."""
+    folder, _, rest = text.partition("/")
+    return resource("geodata") / rest if folder == "geodata" else (beside.parent / text).resolve()

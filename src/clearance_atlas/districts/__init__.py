@@ -1,0 +1,1 @@
+"""District boundaries, their versions, and the join on codes."""

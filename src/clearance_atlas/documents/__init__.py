@@ -1,0 +1,1 @@
+"""Read bulletins of any format into frozen documents with an offset map."""

@@ -1,0 +1,1 @@
+"""Reconcile statements into one observation per measure, period, scope and place."""

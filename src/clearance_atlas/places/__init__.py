@@ -1,0 +1,1 @@
+"""Names and codes of districts, without geometry."""

@@ -1,0 +1,1 @@
+"""Maps, pages and figures from observations and districts."""

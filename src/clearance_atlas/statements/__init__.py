@@ -1,0 +1,1 @@
+"""Turn documents into statements: one figure, its meaning and its exact words."""

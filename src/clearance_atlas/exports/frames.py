@@ -1,0 +1,216 @@
+"""Records as tidy frames: one row an observation, a statement or a district, with declared columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clearance_atlas.exports.schema import DISTRICTS, OBSERVATIONS, STATEMENTS, Column, dtypes, validate
+from clearance_atlas.model import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from clearance_atlas.model import Document, Observation, Statement
+
+PUBLISHED_ONLY = (Basis.PUBLISHED,)
+LIST_SEPARATOR = "|"
+
+
+def observation_frame(observations: Iterable[Observation], statements: Iterable[Statement] = (),
+                      documents: Iterable[Document] = (), *,
+                      basis: Sequence[Basis | str] = PUBLISHED_ONLY) -> pd.DataFrame:
+    """Return one row per observation, in the order of period, measure, operator and place.
+
+    A joint figure is one row that names all its districts; no member has a row of its own from it.
+
+    Parameters
+    ----------
+    observations
+        The observations; those of another ``basis`` than asked for are left out.
+    statements, documents
+        Where the source, address and sentence of each observation are looked up.
+    basis
+        ``published`` alone unless ``derived`` or ``estimated`` figures are asked for too.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as in :data:`clearance_atlas.exports.schema.OBSERVATIONS`: ``observation_id``, ``period_id``,
+        ``period_kind``, ``start`` and ``end`` (ISO 8601 text), ``measure``, ``value`` in ``unit``, ``area_ha`` (ha),
+        ``qualifier``, ``operator``, ``place_scope``, ``places``, ``place_codes``, ``n_places``,
+        ``boundary_version``, ``breakdown``, ``category``, ``item``, ``basis``, ``flags``, ``conflict_id``,
+        ``n_supporting``, ``n_differing``, ``first_seen``, ``last_seen``, ``statements``, ``publisher``, ``url``,
+        ``evidence``, ``notes``. Text is ``string``, figures ``float64``, counts ``int64``.
+
+    Raises
+    ------
+    InputError
+        If two observations have the same name.
+    ValueError
+        If ``basis`` names no basis.
+    """
+    wanted = {Basis(name) for name in basis}
+    statement_by_id = {statement.statement_id: statement for statement in statements}
+    document_by_id = {document.document_id: document for document in documents}
+    chosen = sorted((entry for entry in observations if entry.basis in wanted), key=_order)
+    rows = [_observation_row(entry, statement_by_id=statement_by_id, document_by_id=document_by_id)
+            for entry in chosen]
+    return _frame(rows, OBSERVATIONS, unique="observation_id")
+
+
+def statement_frame(statements: Iterable[Statement], documents: Iterable[Document] = ()) -> pd.DataFrame:
+    """Return one row per statement, in reading order, with the sentence it came from.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as in :data:`clearance_atlas.exports.schema.STATEMENTS`. ``evidence_start`` and ``evidence_end`` count
+        code points of the document as published.
+    """
+    document_by_id = {document.document_id: document for document in documents}
+    rows = [_statement_row(entry, document=document_by_id.get(entry.document_id)) for entry in statements]
+    return _frame(rows, STATEMENTS, unique="statement_id")
+
+
+def district_table(districts: Mapping[str, gpd.GeoDataFrame]) -> pd.DataFrame:
+    """Return one row per district and boundary version, without geometry.
+
+    Parameters
+    ----------
+    districts
+        District frames by boundary version, each indexed by code.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``code``, ``name_en``, ``name_az``, ``name_ru``, ``area_km2`` (km², official), ``approximate``,
+        ``boundary_version``.
+    """
+    rows = [
+        {"code": str(code), **{name: row[name] for name in ("name_en", "name_az", "name_ru", "area_km2")},
+         "approximate": bool(row["approximate"]), "boundary_version": version}
+        for version, frame in sorted(districts.items())
+        for code, row in frame.sort_index().iterrows()
+    ]
+    return _frame(rows, DISTRICTS)
+
+
+def district_frame(observations: Iterable[Observation], districts: Mapping[str, gpd.GeoDataFrame], *,
+                   statements: Iterable[Statement] = (), documents: Iterable[Document] = (),
+                   basis: Sequence[Basis | str] = PUBLISHED_ONLY) -> gpd.GeoDataFrame:
+    """Return the figures published for one district each, with the district's polygon and rate.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The columns of :func:`observation_frame`, then ``code``, ``name_en``, ``area_km2`` (km², official), ``rate``
+        (hectares per 100 hectares of district, or items per km²), ``approximate`` and ``geometry``; EPSG:4326.
+        Joint and national figures are not in it.
+    """
+    import geopandas as gpd  # noqa: PLC0415 - half a second that tables without geometry need not pay
+
+    frame = observation_frame(observations, statements, documents, basis=basis)
+    frame = frame[frame["place_scope"] == "district"].reset_index(drop=True)
+    frame["code"] = frame["place_codes"]
+    places = [_district(districts, version=version, code=code)
+              for version, code in zip(frame["boundary_version"], frame["code"], strict=True)]
+    frame["name_en"] = [None if place is None else place["name_en"] for place in places]
+    frame["area_km2"] = [None if place is None else float(place["area_km2"]) for place in places]
+    frame["rate"] = [rate(area_ha=area, value=value, unit=unit, area_km2=km2) for area, value, unit, km2 in
+                     zip(frame["area_ha"], frame["value"], frame["unit"], frame["area_km2"], strict=True)]
+    frame["approximate"] = [False if place is None else bool(place["approximate"]) for place in places]
+    geometry = [None if place is None else place["geometry"] for place in places]
+    return gpd.GeoDataFrame(frame, geometry=geometry, crs="EPSG:4326")
+
+
+def rate(*, value: float | None, unit: str, area_km2: float | None, area_ha: float | None = None) -> float | None:
+    """Return hectares per 100 hectares of district, items per km², or ``None`` for people and percentages.
+
+    >>> rate(value=14016.7, area_ha=14016.7, unit="ha", area_km2=1050.0)
+    13.349238095238095
+    >>> rate(value=51, unit="items", area_km2=1390.0) is not None
+    True
+    >>> rate(value=3, unit="people", area_km2=1390.0) is None
+    True
+    """
+    if not area_km2 or value is None or value != value:  # noqa: PLR0124 - NaN is the value that differs from itself
+        return None
+    if area_ha is not None and area_ha == area_ha:  # noqa: PLR0124 - the same
+        return float(area_ha) / float(area_km2)  # 100 ha are 1 km2: the two hundreds cancel
+    return float(value) / float(area_km2) if unit == "items" else None
+
+
+def _district(districts: Mapping[str, gpd.GeoDataFrame], *, version: str, code: str) -> Any:  # noqa: ANN401 - a row
+    frame = districts.get(version)
+    if frame is None and districts:
+        frame = districts[max(districts)]
+    return None if frame is None or code not in frame.index else frame.loc[code]
+
+
+def _order(entry: Observation) -> tuple[str, ...]:
+    return (entry.period.end or "", entry.period.start or "", entry.period_id, entry.measure.value,
+            entry.operator or "", str(len(entry.place_codes)), *entry.place_codes, entry.observation_id)
+
+
+def _observation_row(entry: Observation, *, statement_by_id: Mapping[str, Statement],
+                     document_by_id: Mapping[str, Document]) -> dict[str, Any]:
+    source = next((statement_by_id[name] for name in entry.supporting if name in statement_by_id), None)
+    document = document_by_id.get(source.document_id) if source else None
+    return {
+        "observation_id": entry.observation_id, "period_id": entry.period_id,
+        "period_kind": entry.period.kind, "start": entry.period.start, "end": entry.period.end,
+        "measure": entry.measure, "value": _number(entry.value), "unit": entry.unit,
+        "area_ha": _number(entry.area_ha), "qualifier": entry.qualifier, "operator": entry.operator,
+        "place_scope": entry.place_scope, "places": _joined(entry.places), "place_codes": _joined(entry.place_codes),
+        "n_places": len(entry.place_codes), "boundary_version": entry.boundary_version or None,
+        "breakdown": entry.breakdown, "category": entry.category, "item": entry.item, "basis": entry.basis,
+        "flags": _joined(entry.flags), "conflict_id": entry.conflict_id,
+        "n_supporting": len(entry.supporting), "n_differing": len(entry.differing),
+        "first_seen": _day(entry.first_seen), "last_seen": _day(entry.last_seen),
+        "statements": _joined(entry.supporting), "publisher": document.publisher if document else None,
+        "url": document.url if document else None, "evidence": source.evidence.text if source else None,
+        "notes": _joined(entry.notes),
+    }
+
+
+def _statement_row(entry: Statement, *, document: Document | None) -> dict[str, Any]:
+    return {
+        "document_id": entry.document_id, "statement_id": entry.statement_id,
+        "publisher": document.publisher if document else None, "url": document.url if document else None,
+        "published": _day(document.published) if document else None,
+        "measure": entry.measure, "value": _number(entry.value), "unit": entry.unit,
+        "area_ha": _number(entry.area_ha), "qualifier": entry.qualifier, "period_kind": entry.period.kind,
+        "start": entry.period.start, "end": entry.period.end, "year_source": entry.period.year_source,
+        "operator": entry.operator, "place_scope": entry.place_scope, "places": _joined(entry.places),
+        "place_codes": _joined(entry.place_codes), "places_as_published": _joined(entry.places_as_published),
+        "role": entry.role, "flags": _joined(entry.flags), "breakdown": entry.breakdown, "category": entry.category,
+        "item": entry.item, "evidence": entry.evidence.text, "evidence_start": entry.evidence.start,
+        "evidence_end": entry.evidence.end, "rule": entry.rule or None,
+    }
+
+
+def _frame(rows: list[dict[str, Any]], columns: tuple[Column, ...], *, unique: str | None = None) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - a third of a second that the command line need not pay to start
+
+    names = [column.name for column in columns]
+    # Enum members are strings, but a frame should hold plain text whatever engine writes it.
+    plain = [{name: str(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows]
+    frame = pd.DataFrame(plain, columns=names).astype(dtypes(columns))
+    return validate(frame, columns, unique=unique)
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _joined(values: Sequence[str]) -> str | None:
+    return LIST_SEPARATOR.join(str(value) for value in values) or None
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()

@@ -1,1 +1,15 @@
 """Names and codes of districts, without geometry."""
+
+from clearance_atlas.places.gazetteer import Gazetteer, Place, build_gazetteer, load_gazetteer
+from clearance_atlas.places.matching import alias_keys, alias_table, fold, repair_mixed_script
+
+__all__ = [
+    "Gazetteer",
+    "Place",
+    "alias_keys",
+    "alias_table",
+    "build_gazetteer",
+    "fold",
+    "load_gazetteer",
+    "repair_mixed_script",
+]

@@ -1,0 +1,81 @@
+"""Full dates that stand alone on a line, in English, Azerbaijani, Russian and Turkish (month names from CLDR)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from babel.dates import get_day_names, get_month_names
+
+from clearance_atlas.documents.cleaning import fold
+
+_LANGUAGES = ("en", "az", "ru", "tr")
+_CENTURY = 100
+_TIME = r"(?:,? *(?:at|-|–|\||/)? *\d{1,2}:\d\d(?::\d\d)?(?: *\(?(?:UTC|GMT|MSK|AZT)?[^)\n]{0,12}\)?)?)?"
+_LEAD = r"[^\w\n]*(?:published|posted|updated|date|dateline|tarix|дата|опубликовано|yayınlanma|yayin)?(?: on)?[^\w\n]*"
+_WEEKDAY = r"(?:(?P<weekday>[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?),? )?"
+_YEAR = r"(?P<year>20\d\d)(?:-?c[iıuü] il| года?| г\.?)?"
+_NAMED = re.compile(
+    rf"{_LEAD}(?:\d{{1,2}}:\d\d,? *)?{_WEEKDAY}"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>[^\W\d_]{{3,12}})\.?,? {_YEAR}"
+    rf"|(?P<month_first>[^\W\d_]{{3,12}})\.? (?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year_last>20\d\d))"
+    rf"{_TIME}[^\w\n]*"
+)
+_DIGITS = re.compile(
+    rf"{_LEAD}(?:\d{{1,2}}:\d\d,? *)?"
+    rf"(?:(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:T\S{{5,20}})?"
+    rf"|(?P<day_first>\d{{1,2}})[./](?P<month_second>\d{{1,2}})[./](?P<year_last>20\d\d)){_TIME}[^\w\n]*"
+)
+
+
+@cache
+def _months() -> dict[str, int]:
+    names: dict[str, int] = {}
+    for language in _LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context=context, locale=language).items():
+                    names.setdefault(fold(name).rstrip("."), number)
+    return names
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(
+        fold(name).rstrip(".") for language in _LANGUAGES for width in ("wide", "abbreviated")
+        for name in get_day_names(width, locale=language).values()
+    )
+
+
+def date_of_line(line: str) -> date | None:
+    """Return the date of a line that holds a full date, perhaps a time, and no other words.
+
+    Days come before months in ``08.07.2024``, as everywhere in the region.
+
+    >>> date_of_line("  • 27 oktyabr, 2025")
+    datetime.date(2025, 10, 27)
+    >>> date_of_line("8 July 2024 17:42 (UTC+04:00)")
+    datetime.date(2024, 7, 8)
+    >>> date_of_line("On 8 July 2024 the agency reported") is None
+    True
+    """
+    text = fold(" ".join(line.split()))
+    match = _NAMED.fullmatch(text)
+    if match:
+        if match["weekday"] and match["weekday"] not in _weekdays():
+            return None
+        month = _months().get(match["month"] or match["month_first"])
+        return _date(match["year"] or match["year_last"], month, match["day"] or match["day_second"])
+    match = _DIGITS.fullmatch(text)
+    if match is None:
+        return None
+    return _date(match["year"] or match["year_last"], int(match["month"] or match["month_second"]),
+                 match["day"] or match["day_first"])
+
+
+def _date(year: str, month: int | None, day: str) -> date | None:
+    try:
+        return date(int(year), month, int(day)) if month else None
+    except ValueError:
+        return None

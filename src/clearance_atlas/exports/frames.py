@@ -100,58 +100,6 @@ def district_table(districts: Mapping[str, gpd.GeoDataFrame]) -> pd.DataFrame:
     return _frame(rows, DISTRICTS)
 
 
-def district_frame(observations: Iterable[Observation], districts: Mapping[str, gpd.GeoDataFrame], *,
-                   statements: Iterable[Statement] = (), documents: Iterable[Document] = (),
-                   basis: Sequence[Basis | str] = PUBLISHED_ONLY) -> gpd.GeoDataFrame:
-    """Return the figures published for one district each, with the district's polygon and rate.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        The columns of :func:`observation_frame`, then ``code``, ``name_en``, ``area_km2`` (km², official), ``rate``
-        (hectares per 100 hectares of district, or items per km²), ``approximate`` and ``geometry``; EPSG:4326.
-        Joint and national figures are not in it.
-    """
-    import geopandas as gpd  # noqa: PLC0415 - half a second that tables without geometry need not pay
-
-    frame = observation_frame(observations, statements, documents, basis=basis)
-    frame = frame[frame["place_scope"] == "district"].reset_index(drop=True)
-    frame["code"] = frame["place_codes"]
-    places = [_district(districts, version=version, code=code)
-              for version, code in zip(frame["boundary_version"], frame["code"], strict=True)]
-    frame["name_en"] = [None if place is None else place["name_en"] for place in places]
-    frame["area_km2"] = [None if place is None else float(place["area_km2"]) for place in places]
-    frame["rate"] = [rate(area_ha=area, value=value, unit=unit, area_km2=km2) for area, value, unit, km2 in
-                     zip(frame["area_ha"], frame["value"], frame["unit"], frame["area_km2"], strict=True)]
-    frame["approximate"] = [False if place is None else bool(place["approximate"]) for place in places]
-    geometry = [None if place is None else place["geometry"] for place in places]
-    return gpd.GeoDataFrame(frame, geometry=geometry, crs="EPSG:4326")
-
-
-def rate(*, value: float | None, unit: str, area_km2: float | None, area_ha: float | None = None) -> float | None:
-    """Return hectares per 100 hectares of district, items per km², or ``None`` for people and percentages.
-
-    >>> rate(value=14016.7, area_ha=14016.7, unit="ha", area_km2=1050.0)
-    13.349238095238095
-    >>> rate(value=51, unit="items", area_km2=1390.0) is not None
-    True
-    >>> rate(value=3, unit="people", area_km2=1390.0) is None
-    True
-    """
-    if not area_km2 or value is None or value != value:  # noqa: PLR0124 - NaN is the value that differs from itself
-        return None
-    if area_ha is not None and area_ha == area_ha:  # noqa: PLR0124 - the same
-        return float(area_ha) / float(area_km2)  # 100 ha are 1 km2: the two hundreds cancel
-    return float(value) / float(area_km2) if unit == "items" else None
-
-
-def _district(districts: Mapping[str, gpd.GeoDataFrame], *, version: str, code: str) -> Any:  # noqa: ANN401 - a row
-    frame = districts.get(version)
-    if frame is None and districts:
-        frame = districts[max(districts)]
-    return None if frame is None or code not in frame.index else frame.loc[code]
-
-
 def _order(entry: Observation) -> tuple[str, ...]:
     return (entry.period.end or "", entry.period.start or "", entry.period_id, entry.measure.value,
             entry.operator or "", str(len(entry.place_codes)), *entry.place_codes, entry.observation_id)

@@ -49,17 +49,26 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class BoundaryVersion:
-    """One set of district polygons and the days on which it is in force (both included, ``None`` open)."""
+    """One set of district polygons and the days on which it is in force (both included, ``None`` open).
+
+    ``approximate_lines`` holds the borders that are drawn dashed because no open source has them.
+    """
 
     version: str
     path: Path
     valid_from: date | None
     valid_to: date | None
+    approximate_lines: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything the package knows about one country."""
+    """Everything the package knows about one country.
+
+    ``context`` holds the neighbouring countries and the sea, ``sources`` the manifest of all geographic data.
+    ``stable_units`` are sets of districts whose outer border no boundary version changes: only as such a set do
+    their figures compare across a boundary change.
+    """
 
     profile_id: str
     country_code: str
@@ -73,6 +82,9 @@ class Profile:
     primary_publishers: tuple[str, ...]
     regions: tuple[str, ...]
     corrections: Path | None = None
+    context: Path | None = None
+    sources: Path | None = None
+    stable_units: tuple[tuple[str, ...], ...] = ()
 
 
 def resource(name: str) -> Path:
@@ -138,7 +150,10 @@ def _profile(raw: dict[str, Any], *, path: Path) -> Profile:
         ),
         primary_publishers=tuple(raw.get("primary_publishers", [])),
         regions=tuple(raw.get("regions", [])),
-        corrections=_data_path(raw["corrections"], beside=path) if "corrections" in raw else None,
+        corrections=_optional_path(raw, "corrections", beside=path),
+        context=_optional_path(raw, "context", beside=path),
+        sources=_optional_path(raw, "sources", beside=path),
+        stable_units=tuple(tuple(entry["codes"]) for entry in raw.get("stable_units", [])),
     )
 
 
@@ -148,7 +163,12 @@ def _boundary(entry: dict[str, Any], *, beside: Path) -> BoundaryVersion:
         path=_data_path(entry["path"], beside=beside),
         valid_from=entry.get("valid_from"),
         valid_to=entry.get("valid_to"),
+        approximate_lines=_optional_path(entry, "approximate_lines", beside=beside),
     )
+
+
+def _optional_path(raw: dict[str, Any], key: str, *, beside: Path) -> Path | None:
+    return _data_path(raw[key], beside=beside) if key in raw else None
 
 
 def _data_path(text: str, *, beside: Path) -> Path:

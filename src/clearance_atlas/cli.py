@@ -1,0 +1,321 @@
+"""The command line: one subcommand a stage.
+
+Exit status 0 done; 1 done, with problems that need a person (each one line on stderr); 2 unusable arguments or input.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clearance_atlas import __version__, pipeline
+from clearance_atlas.config import DEFAULT_PROFILE
+from clearance_atlas.console import Speaker, table_lines
+from clearance_atlas.errors import ClearanceAtlasError
+
+DONE, NEEDS_PERSON, UNUSABLE = 0, 1, 2
+
+app = typer.Typer(
+    name="clearance-atlas",
+    help="Maps that people can trust from press bulletins on mine clearance.",
+    epilog="Example: clearance-atlas build bulletins/ --output atlas/",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Language(StrEnum):
+    """Languages of pages, figures and reports."""
+
+    EN = "en"
+    AZ = "az"
+    RU = "ru"
+
+
+class TableFormat(StrEnum):
+    """How records are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class FigureFormat(StrEnum):
+    """Formats of a figure."""
+
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+
+
+class Paper(StrEnum):
+    """Sheets of paper."""
+
+    A4 = "a4"
+    A4_LANDSCAPE = "a4-landscape"
+
+
+class ReportFormat(StrEnum):
+    """Formats of a situation report."""
+
+    DOCX = "docx"
+    HTML = "html"
+    MARKDOWN = "md"
+
+
+class ExportFormat(StrEnum):
+    """Formats of the exports."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    HXL = "hxl"
+    GPKG = "gpkg"
+    GEOJSON = "geojson"
+    DATAPACKAGE = "datapackage"
+
+
+Paths = Annotated[list[Path] | None, typer.Argument(
+    metavar="[PATHS]...", show_default=False,
+    help="Files or folders of .txt .md .html .pdf .docx .eml .csv .jsonl; with none, the bulletins/ of this folder, "
+         "or else those shipped with the package.")]
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")]
+ProfileName = Annotated[str, typer.Option("--profile", help="Country profile: a shipped name or a TOML file.")]
+Corrections = Annotated[Path | None, typer.Option(
+    "--corrections", metavar="FILE", show_default=False,
+    help="Your own corrections, laid over the shipped ones; corrections.toml of this folder is taken when present.")]
+Boundaries = Annotated[Path | None, typer.Option(
+    "--boundaries", metavar="FILE", show_default=False,
+    help="Your own district polygons: GeoPackage, Shapefile, GeoJSON or GeoParquet, any CRS.")]
+CodeColumn = Annotated[str | None, typer.Option(
+    "--code-column", metavar="COL", show_default=False, help="Column of FILE that holds district codes or names.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only results and problems.")]
+LanguageOption = Annotated[Language, typer.Option("--language", help="Language of the pages.")]
+Estimate = Annotated[str | None, typer.Option(
+    "--estimate", metavar="METHOD", show_default=False,
+    help="Split joint totals by METHOD (areal, anchored); marked as ESTIMATE everywhere, never in default exports.")]
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape of an option's callback
+    if wanted:
+        typer.echo(f"clearance-atlas {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,  # noqa: ARG001 - the callback acts
+                                          help="Print the version and leave.")] = False,  # noqa: FBT002 - a flag
+) -> None:
+    """Clearance Atlas."""
+
+
+@app.command(epilog="Example: clearance-atlas build bulletins/ --language az --output atlas/")
+def build(  # noqa: PLR0913 - one parameter an option
+    paths: Paths = None, *, output: Output = Path("output"), profile: ProfileName = DEFAULT_PROFILE,
+    boundaries: Boundaries = None, code_column: CodeColumn = None, language: LanguageOption = Language.EN,
+    estimate: Estimate = None, corrections: Corrections = None,
+    figures: Annotated[bool, typer.Option("--figures", help="Draw every figure as SVG and PNG too.")] = False,
+    basemap: Annotated[bool, typer.Option("--basemap", help="Street tiles behind the map; needs a network.")] = False,
+    leaflet_dir: Annotated[Path | None, typer.Option("--leaflet-dir", metavar="DIR", show_default=False,
+                                                     help="Folder of another leaflet.js and leaflet.css.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Build the atlas: every page, the data files and the review page."""
+    speaker = Speaker(quiet=quiet)
+    options = pipeline.BuildOptions(
+        output=output, profile=profile, boundaries=boundaries, code_column=code_column, language=language.value,
+        estimate=estimate, corrections=_corrections(corrections), figures=figures, basemap=basemap,
+        leaflet_dir=leaflet_dir)
+    with speaker.progress() as progress:
+        report = pipeline.build_atlas(paths or (), options=options, progress=progress)
+    needed = speaker.problems(report.problems)
+    for line in report.lines:
+        speaker.say(line)
+    speaker.result(str(report.atlas))
+    raise typer.Exit(NEEDS_PERSON if needed else DONE)
+
+
+@app.command(epilog="Example: clearance-atlas extract monday.html --format jsonl > statements.jsonl")
+def extract(paths: Paths = None, *, profile: ProfileName = DEFAULT_PROFILE,
+            format: Annotated[TableFormat, typer.Option("--format", "-f")] = TableFormat.TABLE,  # noqa: A002 - option's name
+            quiet: Quiet = False) -> None:
+    """Print every statement of the bulletins with its evidence."""
+    speaker = Speaker(quiet=quiet)
+    reading = pipeline.read_documents(paths or ())
+    extraction = pipeline.extract(reading.documents, profile=profile)
+    if format is TableFormat.JSONL:
+        sys.stdout.write(pipeline.statement_lines(extraction.statements))
+    elif format is TableFormat.CSV:
+        sys.stdout.write(pipeline.statement_csv(extraction.statements, reading.documents))
+    else:
+        _print_table(speaker, pipeline.statement_rows(extraction.statements), header=pipeline.STATEMENT_HEADER)
+    problems = pipeline.all_problems(reading, extraction)
+    needed = speaker.problems(problems)
+    speaker.say(f"{len(extraction.statements)} statements in {len(reading.documents)} documents, "
+                f"{len(extraction.unread)} sentences unread")
+    raise typer.Exit(_status(needed=needed, usable=bool(reading.documents)))
+
+
+@app.command(epilog="Example: clearance-atlas reconcile --year 2025")
+def reconcile(paths: Paths = None, *, year: Annotated[int | None, typer.Option(
+                  "--year", show_default=False, help="Compare the bulletins of a year with its published total.")] = None,
+              profile: ProfileName = DEFAULT_PROFILE, corrections: Corrections = None,
+              quiet: Quiet = False) -> None:
+    """Print observations and conflicts, or a year's sums against its published total."""
+    speaker = Speaker(quiet=quiet)
+    result = pipeline.read_and_reconcile(paths or (), profile=profile, corrections=_corrections(corrections))
+    if year is None:
+        _print_table(speaker, pipeline.observation_rows(result.observations), header=pipeline.OBSERVATION_HEADER)
+        for line in pipeline.conflict_lines(result):
+            speaker.result(line)
+    else:
+        for line in pipeline.year_lines(result, year=year, profile=profile):
+            speaker.result(line)
+    needed = speaker.problems(result.problems)
+    speaker.say(f"{len(result.observations)} observations from {len(result.statements)} statements, "
+                f"{len(result.conflicts)} conflicts")
+    raise typer.Exit(_status(needed=needed, usable=bool(result.documents)))
+
+
+@app.command(epilog="Example: clearance-atlas review --serve")
+def review(paths: Paths = None, *, output: Output = Path("output"), profile: ProfileName = DEFAULT_PROFILE,
+           corrections: Corrections = None,
+           serve: Annotated[bool, typer.Option("--serve", help="Serve the page on 127.0.0.1 and save corrections.")] = False,
+           port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000, quiet: Quiet = False) -> None:
+    """Write the review page: statements in their text, conflicts and unread sentences, ordered by doubt."""
+    speaker = Speaker(quiet=quiet)
+    chosen = _corrections(corrections)
+    if serve:
+        from clearance_atlas.watching import serve_review  # noqa: PLC0415 - needed for a server only
+
+        serve_review(paths or (), output=output, profile=profile, corrections=chosen or Path("corrections.toml"),
+                     port=port, say=speaker.result)
+        return
+    report = pipeline.write_review(paths or (), output=output, profile=profile, corrections=chosen)
+    needed = speaker.problems(report.problems)
+    speaker.result(str(report.page))
+    raise typer.Exit(NEEDS_PERSON if needed else DONE)
+
+
+@app.command(epilog="Example: clearance-atlas figure month-2024-07 --measure uxo --format png --output july.png")
+def figure(  # noqa: PLR0913 - one parameter an option
+    period: Annotated[str, typer.Argument(help="A reporting period such as week-2024-07-01, or 'all'.")],
+    paths: Paths = None, *, measure: Annotated[str, typer.Option("--measure", "-m")] = "area_cleared",
+    format: Annotated[FigureFormat, typer.Option("--format", "-f")] = FigureFormat.PNG,  # noqa: A002 - option's name
+    paper: Annotated[Paper | None, typer.Option("--paper", show_default=False, help="A whole sheet for print.")] = None,
+    language: LanguageOption = Language.EN, profile: ProfileName = DEFAULT_PROFILE, corrections: Corrections = None,
+    boundaries: Boundaries = None, code_column: CodeColumn = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", show_default=False,
+                                                help="File to write, or a folder when PERIOD is 'all'.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw one period's map as a picture for a report, or a sheet for print."""
+    speaker = Speaker(quiet=quiet)
+    options = pipeline.BuildOptions(output=output or Path("output/figures"), profile=profile, boundaries=boundaries,
+                                    code_column=code_column, language=language.value,
+                                    corrections=_corrections(corrections))
+    with speaker.progress() as progress:
+        written = pipeline.write_figures(paths or (), period=period, measure=measure, format=format.value,
+                                         paper=paper.value if paper else None, file=output, options=options,
+                                         progress=progress)
+    for path in written:
+        speaker.result(str(path))
+
+
+@app.command(epilog="Example: clearance-atlas export --format gpkg --output clearance.gpkg")
+def export(  # noqa: PLR0913 - one parameter an option
+    paths: Paths = None, *,
+    format: Annotated[ExportFormat, typer.Option("--format", "-f")] = ExportFormat.CSV,  # noqa: A002 - option's name
+    output: Annotated[Path | None, typer.Option("--output", "-o", show_default=False,
+                                                help="File to write; without it text goes to stdout.")] = None,
+    basis: Annotated[str, typer.Option("--basis", help="published, and on request derived, estimated.")] = "published",
+    profile: ProfileName = DEFAULT_PROFILE, corrections: Corrections = None, boundaries: Boundaries = None,
+    code_column: CodeColumn = None, estimate: Estimate = None, quiet: Quiet = False,
+) -> None:
+    """Write the observations for other tools: spreadsheet, QGIS, HDX, archive."""
+    speaker = Speaker(quiet=quiet)
+    options = pipeline.BuildOptions(profile=profile, boundaries=boundaries, code_column=code_column,
+                                    corrections=_corrections(corrections), estimate=estimate)
+    written = pipeline.write_export(paths or (), format=format.value, file=output,
+                                    basis=tuple(name.strip() for name in basis.split(",")), options=options)
+    if written.content is not None:
+        sys.stdout.buffer.write(written.content)
+    else:
+        speaker.result(str(written.path))
+    raise typer.Exit(NEEDS_PERSON if speaker.problems(written.problems) else DONE)
+
+
+@app.command(epilog="Example: clearance-atlas report week-2024-07-01 --format docx --output week.docx")
+def report(period: Annotated[str, typer.Argument(help="A reporting period such as week-2024-07-01.")],
+           paths: Paths = None, *,
+           format: Annotated[ReportFormat, typer.Option("--format", "-f")] = ReportFormat.DOCX,  # noqa: A002 - option's name
+           output: Annotated[Path | None, typer.Option("--output", "-o", show_default=False)] = None,
+           language: LanguageOption = Language.EN, profile: ProfileName = DEFAULT_PROFILE,
+           corrections: Corrections = None, quiet: Quiet = False) -> None:
+    """Write a two-page situation report: map, table, trend, sources as footnotes."""
+    speaker = Speaker(quiet=quiet)
+    options = pipeline.BuildOptions(profile=profile, language=language.value, corrections=_corrections(corrections))
+    path = pipeline.write_report(paths or (), period=period, format=format.value,
+                                 file=output or Path(f"{period}.{format.value}"), options=options)
+    speaker.result(str(path))
+
+
+@app.command(epilog="Example: clearance-atlas watch --serve")
+def watch(paths: Paths = None, *, output: Output = Path("output"), profile: ProfileName = DEFAULT_PROFILE,
+          language: LanguageOption = Language.EN, corrections: Corrections = None,
+          serve: Annotated[bool, typer.Option("--serve", help="Serve the pages on 127.0.0.1; they reload.")] = False,
+          port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000, quiet: Quiet = False) -> None:
+    """Rebuild whenever a bulletin is new or changed, until Ctrl-C."""
+    from clearance_atlas.watching import watch_and_build  # noqa: PLC0415 - needed for watching only
+
+    speaker = Speaker(quiet=quiet)
+    options = pipeline.BuildOptions(output=output, profile=profile, language=language.value,
+                                    corrections=_corrections(corrections))
+    watch_and_build(paths or (), options=options, port=port if serve else None, speaker=speaker)
+
+
+@app.command(epilog="Example: clearance-atlas init monday")
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make; it must be new or empty.")], *,
+         profile: ProfileName = DEFAULT_PROFILE, quiet: Quiet = False) -> None:
+    """Make a working folder: bulletins, corrections, profile and a README."""
+    speaker = Speaker(quiet=quiet)
+    from clearance_atlas.working_folder import make_working_folder  # noqa: PLC0415 - needed once
+
+    for path in make_working_folder(folder, profile=profile):
+        speaker.say(str(path))
+    speaker.result(f"{folder}: put bulletins into {folder / 'bulletins'}, then run clearance-atlas build there")
+
+
+def _corrections(given: Path | None) -> Path | None:
+    """Return the person's own corrections file: the one named, or that of the current folder."""
+    own = Path("corrections.toml")
+    return given or (own if own.is_file() else None)
+
+
+def _status(*, needed: bool, usable: bool) -> int:
+    return UNUSABLE if not usable else NEEDS_PERSON if needed else DONE
+
+
+def _print_table(speaker: Speaker, rows: list[tuple[str, ...]], *, header: tuple[str, ...]) -> None:
+    for line in table_lines(rows, header=header):
+        speaker.result(line)
+
+
+def main() -> None:
+    """Run the command line; an error raised on purpose is one line and exit status 2."""
+    try:
+        app()
+    except ClearanceAtlasError as error:
+        Speaker().err.print(" ".join(str(error).split()), markup=False, emoji=False)
+        raise SystemExit(UNUSABLE) from None
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) left: nothing is wrong, but Python must not complain at exit.
+        sys.stderr.close()
+        raise SystemExit(DONE) from None
+
+

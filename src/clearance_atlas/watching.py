@@ -1,0 +1,128 @@
+"""Rebuilding while a person works: on every new or changed bulletin, and on every correction from the review page."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from watchfiles import watch
+
+from clearance_atlas import pipeline
+from clearance_atlas.console import Speaker
+from clearance_atlas.documents import MEDIA_TYPES
+from clearance_atlas.errors import ClearanceAtlasError, CorrectionError, OutputError
+from clearance_atlas.observations.corrections import read_corrections
+from clearance_atlas.serving import Rebuilds, address, make_server
+
+REVIEW_PAGE = "review.html"
+
+
+def watch_and_build(paths: Sequence[Path], *, options: pipeline.BuildOptions, speaker: Speaker,
+                    port: int | None = None, stop: threading.Event | None = None) -> None:
+    """Build, then build again whenever a bulletin or the corrections change, until ``stop`` or Ctrl-C.
+
+    With a ``port`` the pages are served on 127.0.0.1 and reload themselves. A build that fails is one line; the pages
+    of the last good build stay.
+    """
+    rebuilds = Rebuilds()
+    _build_once(paths, options=options, speaker=speaker)
+    server = None
+    if port is not None:
+        server = make_server(options.output, start="atlas.html", port=port, rebuilds=rebuilds)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        speaker.result(address(server))
+    try:
+        for _ in watch(*watched(paths, corrections=options.corrections), watch_filter=is_input, stop_event=stop,
+                       debounce=200, step=50, raise_interrupt=False):
+            if _build_once(paths, options=options, speaker=speaker):
+                rebuilds.announce()
+    finally:
+        if server is not None:
+            server.shutdown()
+            server.server_close()
+
+
+def watched(paths: Iterable[Path], *, corrections: Path | None) -> list[Path]:
+    """Return the folders to watch: those of the bulletins, and that of the corrections."""
+    folders = {path if path.is_dir() else path.parent for path in pipeline.bulletin_paths(paths)}
+    if corrections is not None:
+        folders.add(corrections.parent)
+    return sorted(folders)
+
+
+def is_input(_change: object, path: str) -> bool:
+    """Tell whether a changed file is a bulletin or the corrections; hidden and half-saved files are neither."""
+    name = Path(path).name
+    return not name.startswith((".", "~")) and (Path(path).suffix.lower() in MEDIA_TYPES or name.endswith(".toml"))
+
+
+def serve_review(paths: Sequence[Path], *, output: Path, profile: str, corrections: Path, port: int,
+                 say: Callable[[str], None]) -> None:
+    """Serve the review page until Ctrl-C; what is corrected there is appended to ``corrections``.
+
+    Raises
+    ------
+    OutputError
+        If the port is taken or the page cannot be written.
+    """
+    rebuilds = Rebuilds()
+
+    def rebuild() -> None:
+        present = corrections if corrections.is_file() else None
+        pipeline.write_review(paths, output=output, profile=profile, corrections=present, served=True)
+
+    def save(body: Mapping[str, Any]) -> Mapping[str, str]:
+        append_corrections(str(body.get("toml", "")), file=corrections)
+        rebuild()
+        rebuilds.announce()
+        return {"saved": f"Saved to {corrections}."}
+
+    rebuild()
+    server = make_server(output, start=REVIEW_PAGE, port=port, rebuilds=rebuilds, posts={"/corrections": save})
+    say(f"{address(server)} (Ctrl-C stops)")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        say("stopped")
+    finally:
+        server.server_close()
+
+
+def append_corrections(blocks: str, *, file: Path) -> None:
+    """Append correction blocks to a file, after checking that the whole would still be read.
+
+    Raises
+    ------
+    CorrectionError
+        If the blocks are no corrections; the file stays as it was.
+    OutputError
+        If the file cannot be written.
+    """
+    if not blocks.strip():
+        raise CorrectionError(str(file), "nothing to add", mend="accept or correct a statement first")
+    before = file.read_text("utf-8") if file.is_file() else ""
+    after = f"{before.rstrip()}\n\n{blocks.strip()}\n".lstrip()
+    draft = file.with_name(f".{file.name}.draft")
+    try:
+        draft.write_text(after, "utf-8")
+        read_corrections(draft)
+        draft.replace(file)
+    except OSError as error:
+        raise OutputError(str(file), f"cannot be written ({error.strerror or error})",
+                          mend="check who may write it") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _build_once(paths: Sequence[Path], *, options: pipeline.BuildOptions, speaker: Speaker) -> bool:
+    """Build and say what changed; tell whether a file was written."""
+    try:
+        report = pipeline.build_atlas(paths, options=options)
+    except ClearanceAtlasError as error:
+        speaker.err.print(" ".join(str(error).split()), markup=False, emoji=False)
+        return False
+    speaker.problems(report.problems)
+    speaker.result(report.summary)
+    return bool(report.published.written)

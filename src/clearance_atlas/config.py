@@ -16,11 +16,15 @@ DEFAULT_PROFILE = "azerbaijan"
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """Who clears or publishes: code, names by language, spellings met in print."""
+    """Who clears or publishes: code, names by language, spellings met in print.
+
+    ``issuer`` is the operator whose bulletins speak for this one too ("ANAMA and partners" is ANAMA's bulletin).
+    """
 
     code: str
     names: dict[str, str]
     aliases: tuple[str, ...] = ()
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Inclusion:
     """From ``since``, figures of ``scope`` for ``kinds`` of period already include those of ``operators``.
 
     Figures of different scopes are never added; an inclusion says which is the part and which the whole.
+    ``reads_as`` is the operator scope that such a figure really has ("all operators").
     """
 
     scope: str
@@ -35,6 +40,7 @@ class Inclusion:
     kinds: tuple[str, ...]
     since: date | None
     source: str
+    reads_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +142,12 @@ def _profile(raw: dict[str, Any], *, path: Path) -> Profile:
         gazetteer=_data_path(raw["gazetteer"], beside=path),
         boundaries=tuple(_boundary(entry, beside=path) for entry in raw.get("boundaries", [])),
         operators=tuple(
-            Operator(entry["code"], dict(entry["names"]), tuple(entry.get("aliases", [])))
+            Operator(entry["code"], dict(entry["names"]), tuple(entry.get("aliases", [])), entry.get("issuer"))
             for entry in raw.get("operators", [])
         ),
         inclusions=tuple(
             Inclusion(entry["scope"], tuple(entry["operators"]), tuple(entry["kinds"]), entry.get("since"),
-                      entry["source"])
+                      entry["source"], entry.get("reads_as"))
             for entry in raw.get("inclusions", [])
         ),
         events=tuple(

@@ -36,14 +36,13 @@ FACT_KEYS = {
     "restates", "subset", "background", "planned", "suspect", "suspect_period", "intended_value", "ambiguous", "note",
     "breakdown", "subgroup", "item", "districts_partial",
 }  # fmt: skip
-THOUSAND = re.compile(r"\b(?:min|bin|тыс(?:яч[аи]?)?|thousand)\b\.?", re.IGNORECASE)
+THOUSAND = re.compile(r"\b(?:min[eə]?|bin|тыс(?:яч\w*)?|thousand)\b\.?", re.IGNORECASE)
 MILLION = re.compile(r"\b(?:milyon|млн|million)\b\.?", re.IGNORECASE)
 NUMBER_WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "a thousand": 1000, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-    "nineteen": 19, "twenty-two": 22, "thirty-one": 31, "forty": 40,
-    "bir": 1, "iki": 2, "üç": 3, "dörd": 4, "dörd nəfər": 4, "beş": 5, "altı": 6, "yeddi": 7, "yeddisi": 7,
-    "üçü": 3, "iki nəfər": 2, "iyirmi bir": 21, "on iki": 12, "dört": 4,
+    "nine": 9, "ten": 10, "thirteen": 13, "fourteen": 14, "fifteen": 15, "a thousand": 1000, "twenty-two": 22,
+    "bir": 1, "iki": 2, "üç": 3, "dörd": 4, "beş": 5, "altı": 6, "yeddi": 7,
+    "iyirmi bir": 21, "dört": 4,
     "один": 1, "одна": 1, "одну": 1, "двое": 2, "две": 2, "два": 2, "трое": 3, "три": 3, "четверо": 4, "пять": 5,
     "семь": 7, "девять": 9,
 }  # fmt: skip
@@ -96,7 +95,7 @@ def test_every_text_has_its_labels_and_every_label_its_text() -> None:
     for part in ("labelled", "blind"):
         texts = {path.stem for path in (HERE / part / "texts").glob("*.txt")}
         assert texts == {path.stem for path in GOLD if path.parents[1].name == part}
-        assert texts or part == "blind"
+        assert texts
 
 
 def test_no_text_stands_in_both_parts() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clearance_atlas.exports.schema import DISTRICTS, OBSERVATIONS, STATEMENTS, Column, dtypes, validate
 from clearance_atlas.model import Basis
+from clearance_atlas.rendering.content import is_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +44,7 @@ def observation_frame(observations: Iterable[Observation], statements: Iterable[
         Columns as in :data:`clearance_atlas.exports.schema.OBSERVATIONS`: ``observation_id``, ``period_id``,
         ``period_kind``, ``start`` and ``end`` (ISO 8601 text), ``measure``, ``value`` in ``unit``, ``area_ha`` (ha),
         ``qualifier``, ``operator``, ``place_scope``, ``places``, ``place_codes``, ``n_places``,
-        ``boundary_version``, ``breakdown``, ``category``, ``item``, ``basis``, ``flags``, ``conflict_id``,
+        ``boundary_version``, ``breakdown``, ``category``, ``item``, ``basis``, ``drawn``, ``flags``, ``conflict_id``,
         ``n_supporting``, ``n_differing``, ``first_seen``, ``last_seen``, ``statements``, ``publisher``, ``url``,
         ``evidence``, ``notes``. Text is ``string``, figures ``float64``, counts ``int64``.
 
@@ -117,7 +118,8 @@ def _observation_row(entry: Observation, *, statement_by_id: Mapping[str, Statem
         "place_scope": entry.place_scope, "places": _joined(entry.places), "place_codes": _joined(entry.place_codes),
         "n_places": len(entry.place_codes), "boundary_version": entry.boundary_version or None,
         "breakdown": entry.breakdown, "category": entry.category, "item": entry.item, "basis": entry.basis,
-        "flags": _joined(entry.flags), "conflict_id": entry.conflict_id,
+        "drawn": is_drawn(entry) and entry.value is not None, "flags": _joined(entry.flags),
+        "conflict_id": entry.conflict_id,
         "n_supporting": len(entry.supporting), "n_differing": len(entry.differing),
         "first_seen": _day(entry.first_seen), "last_seen": _day(entry.last_seen),
         "statements": _joined(entry.supporting), "publisher": document.publisher if document else None,

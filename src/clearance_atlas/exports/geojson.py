@@ -41,20 +41,25 @@ def to_geojson(*frames: gpd.GeoDataFrame, title: str = "", digits: int = DIGITS)
 def _features(frame: gpd.GeoDataFrame, *, digits: int) -> list[str]:
     import shapely  # noqa: PLC0415 - tables without shapes need not load it
 
-    shapes = _lon_lat(frame).geometry
-    oriented = shapely.orient_polygons(shapes.to_numpy(), exterior_cw=False)
+    shapes = _lon_lat(frame).geometry.to_numpy()
+    written: dict[bytes | None, str] = {}  # figures of one district or group share its shape
+    texts = []
+    for shape, key in zip(shapes, shapely.to_wkb(shapes), strict=True):
+        if key not in written:
+            written[key] = _json(_geometry(shape, digits=digits))
+        texts.append(written[key])
     rows = frame.drop(columns=frame.geometry.name).to_dict("records")
-    return [_json({"type": "Feature", "geometry": _geometry(shape, digits=digits),
-                   "properties": {str(name): _plain(value) for name, value in row.items()}})
-            for shape, row in zip(oriented, rows, strict=True)]
+    return [f'{{"type": "Feature", "geometry": {text}, "properties": '
+            + _json({str(name): _plain(value) for name, value in row.items()}) + "}"
+            for text, row in zip(texts, rows, strict=True)]
 
 
 def _geometry(shape: Any, *, digits: int) -> dict[str, Any] | None:  # noqa: ANN401 - shapely publishes no types here
-    from shapely.geometry import mapping  # noqa: PLC0415 - tables without shapes need not load it
+    import shapely  # noqa: PLC0415 - tables without shapes need not load it
 
     if shape is None or shape.is_empty:
         return None
-    mapped = mapping(shape)
+    mapped = shapely.geometry.mapping(shapely.orient_polygons(shape, exterior_cw=False))
     return {"type": mapped["type"], "coordinates": _rounded(mapped["coordinates"], digits=digits)}
 
 
@@ -83,5 +88,5 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds
     return value.item() if hasattr(value, "item") else value
 
 
-def _json(record: dict[str, Any]) -> str:
+def _json(record: dict[str, Any] | None) -> str:
     return json.dumps(record, ensure_ascii=False, allow_nan=False)

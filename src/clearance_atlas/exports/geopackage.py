@@ -9,13 +9,15 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clearance_atlas.exports.frames import PUBLISHED_ONLY, observation_frame
 from clearance_atlas.exports.qgis import classed_style, plain_style
 from clearance_atlas.exports.spatial import with_shapes
+from clearance_atlas.rendering.classification import pooled_breaks
+from clearance_atlas.rendering.content import AREA_MEASURES
+from clearance_atlas.rendering.palettes import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,30 +26,21 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from clearance_atlas.model import Basis, Document, Observation, Statement
+    from clearance_atlas.model import Basis, Document, Measure, Observation, PeriodKind, Statement
 
 SHAPES = "shapes"
 FIGURES = "figures"
 VERSION = {"VERSION": "1.3"}  # read without a warning by the GDAL of every current QGIS
 
 
-@dataclass(frozen=True, slots=True)
-class LayerClasses:
-    """Classes of one measure: upper bounds of the rate, one colour a class, the unit of the rate."""
-
-    breaks: tuple[float, ...]
-    colours: tuple[str, ...]
-    unit: str
-
-
 def to_geopackage(observations: Iterable[Observation], districts: Mapping[str, gpd.GeoDataFrame], *,
                   cutoff: date, statements: Iterable[Statement] = (), documents: Iterable[Document] = (),
-                  basis: Sequence[Basis | str] = PUBLISHED_ONLY,
-                  classes: Mapping[str, LayerClasses] | None = None) -> bytes:
+                  basis: Sequence[Basis | str] = PUBLISHED_ONLY) -> bytes:
     """Return a GeoPackage (EPSG:4326).
 
     Layers: ``districts_<version>`` (polygons, official area in km², no figures), ``district_figures`` (long),
-    ``groups`` (joint figures, one dissolved polygon each), one layer a measure with both, ``figures`` (all rows of
+    ``groups`` (joint figures, one dissolved polygon each), one layer a measure with those of both that a map may show,
+    classed as in the atlas, ``figures`` (all rows of
     :func:`~clearance_atlas.exports.frames.observation_frame` without shape, national ones too), and
     ``layer_styles``.
 
@@ -59,9 +52,9 @@ def to_geopackage(observations: Iterable[Observation], districts: Mapping[str, g
         District frames by boundary version.
     cutoff
         Data cut-off, written as the time of last change: the clock is never read.
-    classes
-        Classes by measure; a measure without them opens in one colour.
     """
+    observations = list(observations)
+    breaks = {key: bounds for key, bounds in pooled_breaks(observations, districts=districts).items() if bounds}
     frame = observation_frame(observations, statements, documents, basis=basis)
     shaped = with_shapes(frame, districts)
     with tempfile.TemporaryDirectory(prefix="clearance-atlas-") as folder:
@@ -71,7 +64,7 @@ def to_geopackage(observations: Iterable[Observation], districts: Mapping[str, g
             figures = _write_figures(path, shaped)
         with closing(sqlite3.connect(path)) as database:
             views = _views(database, figures)
-            _styles(database, plain=layers, classed=views, classes=classes or {}, cutoff=cutoff)
+            _styles(database, plain=layers, classed=views, breaks=breaks, cutoff=cutoff)
             database.commit()
             database.execute("VACUUM")  # one canonical order of pages, however the rows came in
         return path.read_bytes()
@@ -157,9 +150,9 @@ def _views(database: sqlite3.Connection, figures: pd.DataFrame) -> dict[str, str
         if (shaped["place_scope"] == scope).any():
             _view(database, name, condition=f"f.place_scope = '{scope}'", description=text)
             views[name] = None
-    for measure in sorted(set(shaped["measure"])):
-        _view(database, measure, condition=f"f.measure = '{measure}'",
-              description=f"{measure}: figures of districts and of groups, all periods")
+    for measure in sorted(set(shaped.loc[shaped["drawn"], "measure"])):
+        _view(database, measure, condition=f"f.drawn AND f.measure = '{measure}'",
+              description=f"{measure}: figures of districts and of groups that a map may show, all periods")
         views[measure] = measure
     return views
 
@@ -179,7 +172,7 @@ def _view(database: sqlite3.Connection, name: str, *, condition: str, descriptio
 
 
 def _styles(database: sqlite3.Connection, *, plain: Mapping[str, str], classed: Mapping[str, str | None],
-            classes: Mapping[str, LayerClasses], cutoff: date) -> None:
+            breaks: Mapping[tuple[Measure, PeriodKind], tuple[float, ...]], cutoff: date) -> None:
     """Write ``layer_styles``, the table in which QGIS looks for the default style of a layer."""
     database.execute(
         "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), "
@@ -188,11 +181,9 @@ def _styles(database: sqlite3.Connection, *, plain: Mapping[str, str], classed: 
         "update_time DATETIME)")
     styles = dict.fromkeys(plain, plain_style())
     for layer, measure in classed.items():
-        known = classes.get(measure) if measure else None
-        if known is not None:
-            styles[layer] = classed_style(breaks=known.breaks, colours=known.colours, unit=known.unit)
-        else:
-            styles[layer] = plain_style()
+        known = {str(kind): bounds for (name, kind), bounds in breaks.items() if name == measure}
+        unit = "ha per 100 ha" if measure in AREA_MEASURES else "per 100 km2"
+        styles[layer] = classed_style(known, colours=LIGHT.classes, unit=unit) if known else plain_style()
     for layer, style in styles.items():
         database.execute(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "

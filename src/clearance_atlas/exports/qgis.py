@@ -4,38 +4,43 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 OUTLINE = "#6b6b6b"
 NO_FIGURE = "#efece6"
 ZERO = "#ffffff"
 
 
-def classed_style(*, breaks: Sequence[float], colours: Sequence[str], unit: str) -> str:
-    """Return the QML of a layer of figures: one rule a class and scope, hatched where a figure is joint.
+def classed_style(breaks: Mapping[str, Sequence[float]], *, colours: Sequence[str], unit: str) -> str:
+    """Return the QML of a layer of figures: one rule a kind of period, scope and class, hatched where joint.
 
     Parameters
     ----------
     breaks
-        Upper bounds of the classes of ``rate``, ascending; the last class is open above the last but one.
+        Inner class breaks of ``rate`` by kind of period, ascending; a rate equal to a break belongs to the class above.
     colours
-        One ``#rrggbb`` a class.
+        ``#rrggbb`` of the classes from the lowest to the highest; the first are used where there are fewer classes.
     unit
         Unit of the rate, for the labels.
     """
     root, rules, symbols = _document()
-    for scope, note in (("group", ", reported jointly"), ("district", "")):
-        zero = f"\"place_scope\" = '{scope}' AND \"value\" = 0"
-        _rule(rules, symbols, label=f"0{note}", condition=zero, colour=ZERO, hatched=scope == "group")
-        for low, high, colour in _classes(breaks, colours):
-            bounds = f'"rate" > {low:g}' + ("" if high is None else f' AND "rate" <= {high:g}')
-            label = f"more than {low:g}" if high is None else f"{low:g} to {high:g}"
-            _rule(rules, symbols, label=f"{label} {unit}{note}", colour=colour, hatched=scope == "group",
-                  condition=f"\"place_scope\" = '{scope}' AND \"value\" > 0 AND {bounds}")
-    # The controller of QGIS shows one period after another; without it all periods lie over each other.
+    for kind, bounds in sorted(breaks.items()):
+        # Days and other spans share the classes of "custom", as they share an entry of the atlas's chooser.
+        same = "'custom', 'day'" if kind == "custom" else f"'{kind}'"
+        parent = ET.SubElement(rules, "rule", key=_key(kind), filter=f'"period_kind" IN ({same})', label=kind)
+        for scope, note in (("group", ", reported jointly"), ("district", "")):
+            hatched = scope == "group"
+            _rule(parent, symbols, label=f"0{note}", colour=ZERO, hatched=hatched,
+                  condition=f"\"place_scope\" = '{scope}' AND \"value\" = 0")
+            for low, high, colour in _classes(bounds, colours):
+                upper = "" if high is None else f' AND "rate" < {high:g}'
+                _rule(parent, symbols, label=f"{_label(low, high)} {unit}{note}", colour=colour, hatched=hatched,
+                      condition=f"\"place_scope\" = '{scope}' AND \"value\" > 0 AND \"rate\" >= {low:g}{upper}")
+    # The temporal controller of QGIS shows one period after another; without it all periods lie over each other.
     ET.SubElement(root, "temporal", enabled="0", mode="2", startField="start_date", endField="end_date",
                   limitMode="1", accumulate="0", durationUnit="days", fixedDuration="0")
     return _text(root)
@@ -50,25 +55,28 @@ def plain_style(*, colour: str = NO_FIGURE) -> str:
 
 
 def _classes(breaks: Sequence[float], colours: Sequence[str]) -> list[tuple[float, float | None, str]]:
-    bounds = [0.0, *breaks]
-    steps = [*pairwise(bounds)][: len(colours)]
-    return [(low, None if index == len(steps) - 1 else high, colour)
-            for index, ((low, high), colour) in enumerate(zip(steps, colours, strict=True))]
+    bounds: list[float | None] = [0.0, *breaks, None]
+    return [(low or 0.0, high, colour) for (low, high), colour in zip(pairwise(bounds), colours, strict=False)]
+
+
+def _label(low: float, high: float | None) -> str:
+    if high is None:
+        return f"{low:g} and more"
+    return f"{low:g} to less than {high:g}" if low else f"less than {high:g}"
 
 
 def _document() -> tuple[ET.Element, ET.Element, ET.Element]:
     root = ET.Element("qgis", version="3.28.0", styleCategories="Symbology|Temporal")
     renderer = ET.SubElement(root, "renderer-v2", type="RuleRenderer", symbollevels="0", enableorderby="0",
                              forceraster="0")
-    rules = ET.SubElement(renderer, "rules", key="{00000000-0000-0000-0000-000000000000}")
+    rules = ET.SubElement(renderer, "rules", key=_key("rules"))
     return root, rules, ET.SubElement(renderer, "symbols")
 
 
 def _rule(rules: ET.Element, symbols: ET.Element, *, label: str, condition: str, colour: str, hatched: bool = False,
           line: str = "solid") -> None:
     name = str(len(symbols))
-    ET.SubElement(rules, "rule", key=f"{{00000000-0000-0000-0000-{len(symbols) + 1:012d}}}", filter=condition,
-                  symbol=name, label=label)
+    ET.SubElement(rules, "rule", key=_key(f"{condition} {label}"), filter=condition, symbol=name, label=label)
     symbol = ET.SubElement(symbols, "symbol", type="fill", name=name, alpha="1", clip_to_extent="1",
                            force_rhr="0")
     _options(ET.SubElement(symbol, "layer", {"class": "SimpleFill", "enabled": "1", "pass": "0", "locked": "0"}), {
@@ -83,6 +91,11 @@ def _rule(rules: ET.Element, symbols: ET.Element, *, label: str, condition: str,
                                force_rhr="0")
         _options(ET.SubElement(stroke, "layer", {"class": "SimpleLine", "enabled": "1", "pass": "0", "locked": "0"}),
                  {"line_color": _rgba(OUTLINE), "line_width": "0.2", "line_width_unit": "MM", "line_style": "solid"})
+
+
+def _key(text: str) -> str:
+    """Return a key that is always the same for the same rule."""
+    return f"{{{uuid5(NAMESPACE_URL, text)}}}"
 
 
 def _options(layer: ET.Element, options: dict[str, str]) -> None:

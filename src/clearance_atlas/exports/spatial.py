@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from clearance_atlas.exports.frames import LIST_SEPARATOR, PUBLISHED_ONLY, observation_frame
+from clearance_atlas.model import Measure
+from clearance_atlas.rendering.content import rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +34,7 @@ def district_frame(observations: Iterable[Observation], districts: Mapping[str, 
     -------
     geopandas.GeoDataFrame
         The columns of :func:`~clearance_atlas.exports.frames.observation_frame`, then ``area_km2`` (km², official,
-        summed over the places), ``rate`` (hectares per 100 hectares of land, or items per km²), ``approximate``
+        summed over the places), ``rate`` (hectares per 100 hectares of land, or items per 100 km²), ``approximate``
         (whether a border of it is drawn approximately) and ``geometry``; EPSG:4326. Joint and national figures are not
         in it. A place without a polygon has ``geometry`` ``None``.
     """
@@ -62,28 +64,27 @@ def with_shapes(frame: pd.DataFrame, districts: Mapping[str, gpd.GeoDataFrame]) 
     keys = list(zip(frame["boundary_version"].fillna(""), frame["place_codes"].fillna(""), strict=True))
     places = {key: _place(key[1], district_set(districts, version=key[0])) for key in dict.fromkeys(keys)}
     frame["area_km2"] = [places[key]["area_km2"] for key in keys]
-    frame["rate"] = [rate(value=value, unit=unit, area_ha=area, area_km2=km2) for value, unit, area, km2 in
-                     zip(frame["value"], frame["unit"], frame["area_ha"], frame["area_km2"], strict=True)]
+    columns = ("value", "measure", "area_ha", "area_km2", "drawn")
+    frame["rate"] = [shade(**dict(zip(columns, cells, strict=True)))
+                     for cells in zip(*(frame[name] for name in columns), strict=True)]
     frame["approximate"] = [places[key]["approximate"] for key in keys]
     frame = frame.astype({"area_km2": "float64", "rate": "float64", "approximate": "bool"})
     return gpd.GeoDataFrame(frame, geometry=[places[key]["geometry"] for key in keys], crs="EPSG:4326")
 
 
-def rate(*, value: float, unit: str, area_km2: float | None, area_ha: float = math.nan) -> float | None:
-    """Return hectares per 100 hectares of land, items per km², or ``None`` for people and percentages.
+def shade(*, value: float, measure: str, area_ha: float, area_km2: float | None, drawn: bool) -> float | None:
+    """Return the rate that shades a figure (:func:`clearance_atlas.rendering.content.rate`), or ``None``.
 
-    >>> round(rate(value=14016.7, area_ha=14016.7, unit="ha", area_km2=1050.0), 3)
-    13.349
-    >>> rate(value=2100, unit="items", area_km2=1050.0)
-    2.0
-    >>> rate(value=3, unit="people", area_km2=1050.0) is None
+    >>> shade(value=14016.7, measure="area_cleared", area_ha=14016.7, area_km2=1050.0, drawn=True)
+    13.349238095238096
+    >>> shade(value=2100, measure="uxo", area_ha=math.nan, area_km2=1050.0, drawn=True)
+    200.0
+    >>> shade(value=3, measure="killed", area_ha=math.nan, area_km2=1050.0, drawn=False) is None
     True
     """
-    if not area_km2 or math.isnan(value) or math.isnan(area_km2):
+    if not drawn or not area_km2 or math.isnan(value) or math.isnan(area_km2):
         return None
-    if not math.isnan(area_ha):
-        return float(area_ha) / float(area_km2)  # 100 ha are 1 km2: the two hundreds cancel
-    return float(value) / float(area_km2) if unit == "items" else None
+    return rate(value if math.isnan(area_ha) else area_ha, measure=Measure(measure), area_km2=area_km2)
 
 
 def district_set(districts: Mapping[str, gpd.GeoDataFrame], *, version: str) -> gpd.GeoDataFrame | None:

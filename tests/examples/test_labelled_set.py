@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -176,3 +178,43 @@ class TestLabels:
             for fact in _load(path)["facts"]
         ]  # fmt: skip
         assert len(seen) == len(set(seen))
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in GOLD if any(fact.get("breakdown") for fact in _load(path)["facts"])], ids=lambda p: p.stem
+)
+def test_parts_close_on_their_total(path: Path) -> None:
+    facts = _load(path)["facts"]
+    for measure in {fact["measure"] for fact in facts if fact.get("breakdown")}:
+        parts = sum(fact["value"] for fact in facts if fact["measure"] == measure and fact.get("breakdown"))
+        totals = [fact["value"] for fact in facts if fact["measure"] == measure and not fact.get("breakdown")]
+        assert any(parts == pytest.approx(total) for total in totals), (measure, parts, totals)
+
+
+def _as_read_perfectly(document_id: str, fact: dict[str, Any]) -> dict[str, Any]:
+    period = fact["period"]
+    flags = [flag for flag in ("restates", "subset", "planned", "suspect") if fact.get(flag)]
+    days = {key: period[key] or (f"XXXX-{period[f'{key}_md']}" if period.get(f"{key}_md") else None)
+            for key in ("start", "end")}  # fmt: skip
+    return {
+        "document_id": document_id, "measure": fact["measure"], "value": fact["value"], "unit": fact["unit"],
+        "area_ha": fact.get("value_ha"), "places": fact["districts"], "period": {**days, "kind": period["kind"]},
+        "role": "background" if fact.get("background") else "news",
+        "flags": flags or (["surveyed"] if fact["measure"] == "other" else []),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("part", ["labelled", "blind"])
+def test_a_perfect_reading_scores_full_marks(part: str, shared: Path, tmp_path: Path) -> None:
+    said = tmp_path / "statements.jsonl"
+    with said.open("w", encoding="utf-8") as out:
+        for path in GOLD:
+            if path.parents[1].name == part:
+                gold = _load(path)
+                rows = (_as_read_perfectly(gold["id"], fact) for fact in gold["facts"])
+                out.writelines(json.dumps(row) + "\n" for row in rows)
+    command = [sys.executable, shared / "evaluation" / "score.py", said, HERE / part / "gold", "--json"]
+    figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    for share in ("value", "place", "period", "precision", "role"):
+        assert figures[share] == 1.0, figures
+    assert figures["false"] == 0

@@ -147,14 +147,14 @@ def _from_extracted(data: bytes, path: Path, extracted: Extracted) -> tuple[Docu
         sha256=hashlib.sha256(data).hexdigest(), url=extracted.url, publisher=extracted.publisher,
         title=extracted.title, published=extracted.published,
         published_source="metadata" if extracted.published else None,
-        language=extracted.language or detect_language(cleaned.text), media_type=MEDIA_TYPES[path.suffix.lower()],
+        language=detect_language(cleaned.text) or extracted.language, media_type=MEDIA_TYPES[path.suffix.lower()],
     )
-    return _with_byline(document), extracted.problems
+    return _with_byline(document, overrule=extracted.is_file_date), extracted.problems
 
 
-def _with_byline(document: Document) -> Document:
+def _with_byline(document: Document, *, overrule: bool = False) -> Document:
     """Take the publication date from a line that is a date, where nothing better said it."""
-    if document.published is not None:
+    if document.published is not None and not overrule:
         return document
     published = byline_date(document.cleaned.text)
     return replace(document, published=published, published_source="byline") if published else document
@@ -210,7 +210,8 @@ def _in_folder(folder: Path, *, problems: list[Problem]) -> list[Path]:
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [Path(parent, name) for name in names
-                  if not name.startswith(".") and Path(name).suffix.lower() in MEDIA_TYPES]
+                  if not name.startswith(".") and Path(name).suffix.lower() in MEDIA_TYPES
+                  and Path(name).stem.lower() != "readme"]  # a folder's README is about the bulletins, not one
     if not found:
         problems.append(Problem(folder.as_posix(), "no bulletins in this folder", f"it needs files of {_KINDS}"))
     return sorted(found)

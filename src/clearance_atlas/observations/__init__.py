@@ -1,1 +1,31 @@
-"""Reconcile statements into one observation per measure, period, scope and place."""
+"""Periods, reconciliation, corrections, checks and estimation: from statements to observations."""
+
+from clearance_atlas.observations.periods import (
+    boundary_version,
+    contains,
+    days,
+    is_dated,
+    is_open,
+    overlaps,
+    parse_day,
+    parse_period_id,
+    period_id,
+    sort_key,
+)
+from clearance_atlas.observations.reconciliation import Reconciliation, is_total, reconcile
+
+__all__ = [
+    "Reconciliation",
+    "boundary_version",
+    "contains",
+    "days",
+    "is_dated",
+    "is_open",
+    "is_total",
+    "overlaps",
+    "parse_day",
+    "parse_period_id",
+    "period_id",
+    "reconcile",
+    "sort_key",
+]

@@ -24,6 +24,9 @@ WGS84 = Geod(ellps="WGS84")
 FAR_WEST, FAR_EAST = 40.0, 54.0
 
 
+Shapes = dict[str, BaseGeometry]
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A line from north to south through a parent (degrees), the side that leaves, and the published area in km2."""
@@ -52,7 +55,7 @@ CUTS = {
 TOUCHED = frozenset({CODE, *CUTS})
 
 
-def split(districts: Mapping[str, BaseGeometry]) -> tuple[dict[str, BaseGeometry], dict[str, BaseGeometry], dict[str, float]]:
+def split(districts: Mapping[str, BaseGeometry]) -> tuple[Shapes, Shapes, dict[str, float]]:
     """Return the districts with Aghdara, the new lines by parent, and by how many degrees each line was slid."""
     shapes = dict(districts.items())
     parts, lines, slides = [], {}, {}
@@ -92,7 +95,7 @@ def _mask(cut: Cut, *, slide: float) -> Polygon:
     return Polygon([*line, (far, line[-1][1]), (far, line[0][1])])
 
 
-def _noded(shapes: dict[str, BaseGeometry], *, lines: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+def _noded(shapes: Shapes, *, lines: Shapes) -> Shapes:
     """Give neighbours the end points of the new lines as vertices, so that borders stay shared to the last digit."""
     ends = shapely.union_all([line.boundary for line in lines.values()])
     return {code: shapely.snap(shape, ends, 2 * GRID) for code, shape in shapes.items()}

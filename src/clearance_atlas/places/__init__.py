@@ -1,6 +1,6 @@
 """Names and codes of districts, without geometry."""
 
-from clearance_atlas.places.gazetteer import Gazetteer, Place, build_gazetteer, load_gazetteer
+from clearance_atlas.places.gazetteer import Gazetteer, Place, build_gazetteer, load_gazetteer, official_area
 from clearance_atlas.places.matching import alias_keys, alias_table, fold, repair_mixed_script
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "build_gazetteer",
     "fold",
     "load_gazetteer",
+    "official_area",
     "repair_mixed_script",
 ]

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 class Place:
     """A district, city or settlement with its names and official areas.
 
-    Areas are in square kilometres. ``area_km2_before`` is the official area before the boundary change of 5 December
-    2023 where that changed it, else ``None``. ``area_basis`` says where the area comes from: ``official``, ``law`` or
-    ``polygon`` (measured, because no credible figure is published). ``valid_from`` is the first day of a unit that a
-    law made; ``parent`` the unit it lies in. ``counted_as`` is the district under which figures for a settlement or
-    merged city are kept.
+    Areas are in square kilometres. ``area_km2_before`` is the official area before the day ``area_since`` where a
+    law changed it then (Aghdara's parents: 5 December 2023), else ``None``. ``area_basis`` says where the area comes
+    from: ``official``, ``law`` or ``polygon`` (measured, because no credible figure is published). ``valid_from`` is
+    the first day of a unit that a law made; ``parent`` the unit it lies in. ``counted_as`` is the district under which
+    figures for a settlement or merged city are kept.
     """
 
     code: str
@@ -41,6 +41,7 @@ class Place:
     aliases: tuple[str, ...] = ()
     area_km2: float | None = None
     area_km2_before: float | None = None
+    area_since: date | None = None
     area_basis: str = ""
     valid_from: date | None = None
     parent: str | None = None
@@ -131,6 +132,19 @@ class Gazetteer:
         return " ".join(words[:-1]) if words[-1] in after else key
 
 
+def official_area(place: Place, *, on: date | None = None) -> float | None:
+    """Return the official area of a place in km2 on a day (default: today's borders), or ``None`` where none is known.
+
+    Rates are computed with it, never with the area of a polygon.
+    """
+    if on is None:
+        return place.area_km2
+    if place.valid_from is not None and on < place.valid_from:
+        return None
+    changed_later = place.area_since is not None and on < place.area_since
+    return place.area_km2_before if changed_later else place.area_km2
+
+
 def load_gazetteer(path: Path) -> Gazetteer:
     """Read a gazetteer: a CSV file in UTF-8 with the columns of ``geodata/README.md``.
 
@@ -192,14 +206,19 @@ def _place(row: dict[str, str]) -> Place:
         aliases=tuple(alias.strip() for alias in row.get("aliases", "").split("|") if alias.strip()),
         area_km2=_number(row.get("area_km2", "")),
         area_km2_before=_number(row.get("area_km2_before", "")),
+        area_since=_day(row.get("area_since", "")),
         area_basis=row.get("area_basis", ""),
-        valid_from=date.fromisoformat(row["valid_from"]) if row.get("valid_from") else None,
+        valid_from=_day(row.get("valid_from", "")),
         parent=row.get("parent") or None,
         counted_as=row.get("counted_as") or None,
         iso_3166_2=row.get("iso_3166_2") or None,
         names={key.removeprefix("name_"): value for key, value in row.items() if key.startswith("name_") and value},
         notes=row.get("notes", ""),
     )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _number(text: str) -> float | None:

@@ -42,8 +42,11 @@ def _row_faults(row: Mapping[str, str], *, codes: set[str]) -> Iterator[str]:
             yield f"{column} {row[column]!r} is no positive number"
     if row.get("area_basis", "") not in AREA_BASES:
         yield f"area_basis {row['area_basis']!r} is none of {', '.join(sorted(AREA_BASES - {''}))}"
-    if row.get("valid_from") and not _is_date(row["valid_from"]):
-        yield f"valid_from {row['valid_from']!r} is no day (YYYY-MM-DD)"
+    for column in ("valid_from", "area_since"):
+        if row.get(column) and not _is_date(row[column]):
+            yield f"{column} {row[column]!r} is no day (YYYY-MM-DD)"
+    if bool(row.get("area_km2_before")) != bool(row.get("area_since")):
+        yield "area_km2_before and area_since are given together or not at all"
 
 
 def _is_area(text: str) -> bool:

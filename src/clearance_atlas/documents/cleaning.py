@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from clearance_atlas.model import Document
 
 Edit = tuple[int, int, str]
-Step = "Callable[[str], str | list[Edit]]"
 
 # Soft hyphen, zero-width and bidirectional controls, byte order mark, variation selectors, tags, other controls.
 _INVISIBLE = re.compile(
@@ -35,8 +34,6 @@ _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc
 # At most 30 marks a letter (Unicode's stream-safe limit): canonical ordering of a longer run is quadratic.
 _DECOMPOSED = re.compile(f"[^{_MARKS}\n][{_MARKS}]{{1,30}}")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-_WORD = re.compile("[A-Za-z\u00aa-\u02af\u0400-\u052f]*(?:[A-Za-z\u00aa-\u02af][\u0400-\u052f]|"
-                   "[\u0400-\u052f][A-Za-z\u00aa-\u02af])[A-Za-z\u00aa-\u02af\u0400-\u052f]*")
 _LETTERS = re.compile("[A-Za-z\u00c0-\u02af\u0400-\u052f]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _SPACES = re.compile(" {2,}")

@@ -39,11 +39,20 @@ class Decoded:
     needs_person: bool = False
 
 
-def decode(data: bytes, *, where: str) -> Decoded:
+def decode(data: bytes, *, where: str, declared: str | None = None) -> Decoded:
     """Return the text of a file's bytes.
 
     UTF-8 and marked or evident UTF-16 are certain. A one-byte encoding is chosen by the words that come out, and said
     so; text that was encoded twice is turned back, and said so.
+
+    Parameters
+    ----------
+    data
+        The bytes; an archive or an image is refused.
+    where
+        The file, for messages.
+    declared
+        The encoding that the file names itself, believed when the bytes are not UTF-8 and fit it.
 
     Raises
     ------
@@ -53,7 +62,7 @@ def decode(data: bytes, *, where: str) -> Decoded:
     for magic, what in _ARCHIVES:
         if data.startswith(magic):
             raise DocumentError(where, f"this is {what}, not text", mend="unpack or convert it, or mend its file name")
-    decoded = _wide(data) or _utf8(data) or _legacy(data)
+    decoded = _wide(data) or _utf8(data) or _declared(data, declared) or _damaged(data) or _legacy(data)
     if decoded is None:
         raise DocumentError(where, "unknown encoding", mend="save the file as UTF-8")
     return _without_surrogates(_once_encoded(decoded))
@@ -87,6 +96,18 @@ def _utf8(data: bytes) -> Decoded | None:
         if error.start > 0 and len(data) - error.start <= _LAST_CHARACTER and error.reason == "unexpected end of data":
             return Decoded(data[:error.start].decode("utf-8"), "utf-8",
                            "cut off in the middle of a character; get the whole file", needs_person=True)
+    return None
+
+
+def _declared(data: bytes, encoding: str | None) -> Decoded | None:
+    try:
+        return Decoded(data.decode(encoding), encoding) if encoding else None
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _damaged(data: bytes) -> Decoded | None:
+    """Decode UTF-8 in which a few bytes are wrong."""
     text = data.decode("utf-8", errors="replace")
     damaged = text.count("\ufffd")
     sound = sum(character > "\x7f" for character in text) - damaged

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Text and metadata of a file; ``published`` is the day that its own metadata state."""
+    """Text and metadata of a file; ``published`` is the day that its own metadata state.
+
+    ``is_file_date`` marks a day that tells when the file was made, weaker than a date line in the text.
+    """
 
     text: str
     title: str | None = None
@@ -21,4 +24,5 @@ class Extracted:
     url: str | None = None
     publisher: str | None = None
     language: str | None = None
+    is_file_date: bool = False
     problems: tuple[Problem, ...] = ()

@@ -81,15 +81,16 @@ def reconcile(
         If a correction matches no statement or its guard no longer holds.
     """
     known = list(documents)
-    corrected = apply_corrections(sorted(statements, key=lambda one: one.document_id), documents=known,
-                                  corrections=corrections)
+    corrected = apply_corrections(sorted(statements, key=lambda one: one.document_id), corrections=corrections,
+                                  present=(one.document_id for one in known))
     outlets = outlets_of(known, primary=profile.primary_publishers)
     reviewed = frozenset(one.document_id for one in known if one.kind is DocumentKind.ABSTRACT)
     usable, problems = _usable(corrected.statements, reviewed=reviewed)
     drafts = _drafts(usable, profile=profile, notes=corrected.notes)
     decided = [decide(draft, outlets=outlets, boundaries=profile.boundaries) for draft in drafts]
-    checked = check_observations([one.observation for one in decided], scopes=scopes_of(profile))
     conflicts = tuple(one.conflict for one in decided if one.conflict is not None)
+    checked = check_observations([one.observation for one in decided], conflicts=conflicts,
+                                 scopes=scopes_of(profile), accepted=corrected.accepted)
     problems += _conflict_problems(decided, reviewed=reviewed, statements=corrected.statements)
     doubts = _doubts(decided, checked.doubted)
     return Reconciliation(
@@ -134,18 +135,16 @@ def _drafts(
     return sorted(drafts, key=lambda one: (sort_key(one.period), one.name))
 
 
-def _doubts(decided: Iterable[Decided], outliers: Mapping[str, Flag]) -> dict[str, set[Flag]]:
+def _doubts(decided: Iterable[Decided], found: Mapping[str, frozenset[Flag]]) -> dict[str, set[Flag]]:
     """Collect the flags that reconciliation puts on statements: losers of a conflict, far-off values."""
     doubts: dict[str, set[Flag]] = defaultdict(set)
+    for name, flags in found.items():
+        doubts[name] |= flags
     for one in decided:
         for statement_id in one.doubted:
             doubts[statement_id].add(Flag.SUSPECT_VALUE)
         for statement_id in one.misdated:
             doubts[statement_id].add(Flag.SUSPECT_PERIOD)
-        flag = outliers.get(one.observation.observation_id)
-        if flag is not None:
-            for statement_id in one.observation.supporting:
-                doubts[statement_id].add(flag)
     return doubts
 
 

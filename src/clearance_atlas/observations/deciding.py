@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from clearance_atlas.config import BoundaryVersion
     from clearance_atlas.model import Breakdown, Statement
-    from clearance_atlas.observations.conflicts import Outlets
+    from clearance_atlas.observations.conflicts import Candidate, Outlets
     from clearance_atlas.observations.drafts import Draft
 
 _KEPT_IF_ALL = (Flag.RESTATES, Flag.YEAR_INFERRED)
@@ -49,7 +49,7 @@ def decide(draft: Draft, *, outlets: Outlets, boundaries: Sequence[BoundaryVersi
         values=conflicting_values(found, key=draft.slot, outlets=outlets), rule=choice.rule,
         chosen=choice.chosen.value.amount if choice.chosen else None,
     )
-    supporting = _supporting(draft, choice)
+    supporting = _supporting(draft, choice, found=found)
     observation = _observation(draft, choice=choice, supporting=supporting, conflict=conflict, outlets=outlets,
                                boundaries=boundaries)
     losing = [one.statement_id for candidate in found if choice.chosen is not None and candidate is not choice.chosen
@@ -57,14 +57,13 @@ def decide(draft: Draft, *, outlets: Outlets, boundaries: Sequence[BoundaryVersi
     return Decided(observation, conflict, tuple(losing), tuple(draft.misdated))
 
 
-def _supporting(draft: Draft, choice: Choice) -> list[Statement]:
+def _supporting(draft: Draft, choice: Choice, *, found: Sequence[Candidate]) -> list[Statement]:
     """Return the statements that fit the chosen value: those that give it, and roundings of several values."""
     if choice.chosen is None:
         return []
-    chosen = {one.statement_id for one in choice.chosen.statements}
-    elsewhere = {one.statement_id for candidate in candidates(draft.statements) if candidate.value
-                 != choice.chosen.value for one in candidate.statements}
-    return [one for one in draft.statements if one.statement_id in chosen or one.statement_id not in elsewhere]
+    elsewhere = {one.statement_id for candidate in found if candidate is not choice.chosen
+                 for one in candidate.statements}
+    return [one for one in draft.statements if one.statement_id not in elsewhere]
 
 
 def _observation(

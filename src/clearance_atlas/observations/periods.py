@@ -210,13 +210,20 @@ def sort_key(period: Period) -> tuple[bool, str, int, str]:
 
 
 def boundary_version(period: Period, *, boundaries: Iterable[BoundaryVersion]) -> str:
-    """Return the name of the district set in force on the last day of a period, or ``""`` for an open one."""
-    end = parse_day(period.end)
+    """Return the name of the district set in force at the end of a period, or ``""`` for an open one.
+
+    A flow that a change cuts in two uses the set of most of its days: the table of a year in whose last month a
+    district was made still counts by the districts of the other eleven.
+    """
+    start, end = parse_day(period.start), parse_day(period.end)
     if end is None:
         return ""
-    for version in boundaries:
-        if (version.valid_from is None or version.valid_from <= end) and (
-            version.valid_to is None or end <= version.valid_to
-        ):
-            return version.version
-    return ""
+    if start is None or start > end or period.kind is PeriodKind.CUMULATIVE:
+        start = end
+    in_force = [
+        ((min(end, one.valid_to or end) - max(start, one.valid_from or start)).days, one.valid_to or date.max,
+         one.version)
+        for one in boundaries
+        if (one.valid_from or date.min) <= end and start <= (one.valid_to or date.max)
+    ]
+    return max(in_force)[2] if in_force else ""

@@ -6,7 +6,7 @@ which is no fault; parts that exceed their whole are.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
@@ -55,11 +55,14 @@ def _is_plain(one: Observation) -> bool:
 def best_cover(parts: Sequence[Observation], *, whole: Observation) -> Cover:
     """Return the disjoint parts within a whole that cover most days, and among those the largest sum.
 
+    Parts are sorted by their last day, as `running_totals` gives them.
+
     Weighted interval scheduling (Kleinberg and Tardos 2006, section 6.1).
     """
-    inside = [one for one in parts if one.value is not None and one.observation_id != whole.observation_id
+    first = bisect_left(parts, whole.period.start or "", key=lambda one: one.period.end or "")
+    last = bisect_right(parts, whole.period.end or "", key=lambda one: one.period.end or "")
+    inside = [one for one in parts[first:last] if one.value is not None and one.observation_id != whole.observation_id
               and contains(whole.period, one.period) and days(one.period) != days(whole.period)]
-    inside.sort(key=lambda one: (one.period.end or "", one.period.start or ""))
     ends = [one.period.end or "" for one in inside]
     best: list[tuple[int, Decimal, tuple[int, ...]]] = [(0, Decimal(0), ())]
     for place, one in enumerate(inside):

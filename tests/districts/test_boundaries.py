@@ -125,11 +125,28 @@ def test_a_district_under_a_wrong_name_is_reported(profile: Profile, own: gpd.Ge
     assert {problem.what.split()[0] for problem in problems if "lies far" in problem.what} == {"AZ-LAC", "AZ-LAN"}
 
 
-def test_an_own_file_without_aghdara_says_so(profile: Profile, own: gpd.GeoDataFrame, tmp_path: Path) -> None:
+def test_an_own_file_without_aghdara_says_so(profile: Profile, tmp_path: Path) -> None:
     problems: list[Problem] = []
-    path = _written(own[own.kod != "X-AZ-AGHDARA"], tmp_path)
-    assert len(load_districts(profile, boundaries=path, code_column="kod", report=problems.append)) == 74
+    shipped = load_districts(profile, on=date(2023, 1, 1))
+    own = gpd.GeoDataFrame({"kod": list(shipped.index)}, geometry=list(shipped.geometry), crs="EPSG:4326")
+    path = _written(own, tmp_path)
+    districts = load_districts(profile, boundaries=path, code_column="kod", report=problems.append)
+    assert len(districts) == 74
     assert [problem.what for problem in problems if problem.needs_person] == ["has no polygon for Aghdara"]
+    # the parents are drawn with their borders of before the change: so is the area of their rates
+    assert districts.area_km2["AZ-TAR"] == 1271
+    assert set(districts.index[districts.approximate]) == {"AZ-AGM", "AZ-KAL", "AZ-TAR"}
+
+
+def test_an_own_file_with_aghdara_draws_it_in_earlier_periods_as_approximate(
+    profile: Profile, own: gpd.GeoDataFrame, tmp_path: Path,
+) -> None:
+    problems: list[Problem] = []
+    path = _written(own, tmp_path)
+    districts = load_districts(profile, on=date(2023, 7, 1), boundaries=path, code_column="kod", report=problems.append)
+    assert districts.area_km2[["AZ-TAR", "X-AZ-AGHDARA"]].tolist() == [420, 1660.83]
+    assert set(districts.index[districts.approximate]) == {"AZ-AGM", "AZ-KAL", "AZ-TAR", "X-AZ-AGHDARA"}
+    assert [problem for problem in problems if "holds Aghdara, which did not exist on 2023-07-01" in problem.what]
 
 
 def test_self_intersections_are_repaired_and_said(profile: Profile, own: gpd.GeoDataFrame, tmp_path: Path) -> None:

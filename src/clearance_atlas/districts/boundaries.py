@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,9 @@ def load_districts(
     -------
     geopandas.GeoDataFrame
         Indexed by ``code`` in sorted order, EPSG:4326, with columns ``name_en``, ``name_az``, ``name_ru``,
-        ``area_km2`` (official, in this version), ``approximate`` and ``geometry``.
+        ``area_km2`` (official, in this version), ``approximate`` and ``geometry``. A file of the user's own may show
+        borders of another day than the one wanted (no Aghdara, or Aghdara too early): then the districts concerned are
+        marked approximate and have the official area of the land that is drawn.
 
     Raises
     ------
@@ -63,7 +65,8 @@ def load_districts(
                               day=_day(profile, version=version, on=on), report=report)
     wanted = boundary_version(profile, version=version, on=on)
     shapes, approximate = _shipped(wanted.path)
-    districts = _frame(shapes, approximate=approximate, gazetteer=places, day=wanted.valid_to, where=str(wanted.path))
+    days = dict.fromkeys(shapes, wanted.valid_to)
+    districts = _frame(shapes, approximate=approximate, gazetteer=places, days=days, where=str(wanted.path))
     validate_districts(districts, where=str(wanted.path))
     return districts
 
@@ -138,8 +141,10 @@ def _own_districts(
     rows = gpd.GeoDataFrame({**matched, "approximate": _approximate(frame)}, geometry=frame.geometry, crs=CRS)
     merged = merge_parts(rows[rows["code"].notna()], reference=reference, where=where, report=report)
     _report_missing(merged.index, gazetteer=gazetteer, day=day, where=where, report=report)
-    districts = _frame(dict(merged.geometry.items()), approximate=frozenset(merged.index[merged["approximate"]]),
-                       gazetteer=gazetteer, day=day, where=where)
+    days = _days_drawn(merged.index, profile=profile, gazetteer=gazetteer, day=day)
+    approximate = {*merged.index[merged["approximate"]], *(code for code, drawn in days.items() if drawn != day)}
+    shapes = dict(merged.geometry.items())
+    districts = _frame(shapes, approximate=frozenset(approximate), gazetteer=gazetteer, days=days, where=where)
     if reference is not None:
         report_misplaced(districts, reference=reference, where=where, report=report)
     validate_districts(districts, where=where)
@@ -175,9 +180,34 @@ def _report_missing(
                        "give a file of that time for maps of earlier periods", needs_person=False))
 
 
+def _days_drawn(
+    codes: Collection[str], *, profile: Profile, gazetteer: Gazetteer, day: date | None,
+) -> dict[str, date | None]:
+    """Return the day whose borders each polygon of a file shows, as far as the units in the file tell.
+
+    A file without Aghdara has its parents with their borders of before, a file with it those of after. The official
+    area must be that of the land drawn, or a group's rate would be one of less land than it colours.
+    """
+    days: dict[str, date | None] = dict.fromkeys(codes, day)
+    for unit in profile.stable_units:
+        for since in (gazetteer.place(code).valid_from for code in unit if gazetteer.place(code).valid_from):
+            new = {code for code in unit if gazetteer.place(code).valid_from == since}
+            shown = _shown(day, since=since, divided=new <= set(codes))
+            days.update({code: shown for code in unit if code in days})
+    return days
+
+
+def _shown(day: date | None, *, since: date | None, divided: bool) -> date | None:
+    """Return the day wanted, or the nearest one on the side of a change that the polygons are of."""
+    if since is None or (day is None and divided):
+        return day
+    wanted = day or date.max
+    return max(wanted, since) if divided else min(wanted, since - timedelta(days=1))
+
+
 def _frame(
-    shapes: Mapping[str, BaseGeometry], *, approximate: frozenset[str], gazetteer: Gazetteer, day: date | None,
-    where: str,
+    shapes: Mapping[str, BaseGeometry], *, approximate: frozenset[str], gazetteer: Gazetteer,
+    days: Mapping[str, date | None], where: str,
 ) -> gpd.GeoDataFrame:
     unknown = sorted(code for code in shapes if code not in gazetteer)
     if unknown:
@@ -187,7 +217,7 @@ def _frame(
     places = [gazetteer.place(code) for code in codes]
     columns = {
         **{f"name_{each}": [gazetteer.name_in(code, each) for code in codes] for each in ("en", "az", "ru")},
-        "area_km2": [official_area(place, on=day) for place in places],
+        "area_km2": [official_area(place, on=days[place.code]) for place in places],
         "approximate": [code in approximate for code in codes],
     }
     frame = gpd.GeoDataFrame(columns, index=codes, geometry=[shapes[code] for code in codes], crs=CRS)

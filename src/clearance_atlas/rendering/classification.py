@@ -12,7 +12,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from clearance_atlas.rendering.content import chooser_kind, is_drawn, rate, shown_value
+from clearance_atlas.rendering.content import chooser_kind, drawn_codes, is_drawn, rate, shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,20 +81,20 @@ def class_of(value: float, *, breaks: Sequence[float]) -> int:
     return sum(value >= bound for bound in breaks)
 
 
-def observation_rate(observation: Observation, *, districts: gpd.GeoDataFrame | None) -> float | None:
+def observation_rate(
+    observation: Observation, *, districts: gpd.GeoDataFrame | None, stable_units: Sequence[Sequence[str]] = (),
+) -> float | None:
     """Return the rate that shades an observation, over the official area of its place or of its whole group.
 
     ``None`` where a value, a polygon or an official area is missing.
     """
-    value = shown_value(observation)
-    if value is None or districts is None or any(code not in districts.index for code in observation.place_codes):
-        return None
-    area = float(districts.loc[list(observation.place_codes), "area_km2"].sum(skipna=False))
-    return rate(value, measure=observation.measure, area_km2=area) if area > 0 else None
+    areas = {} if districts is None else districts["area_km2"].to_dict()
+    return _rate(observation, areas=areas, stable_units=stable_units)
 
 
 def pooled_breaks(
     observations: Iterable[Observation], *, districts: Mapping[str, gpd.GeoDataFrame],
+    stable_units: Sequence[Sequence[str]] = (),
 ) -> dict[tuple[Measure, PeriodKind], tuple[float, ...]]:
     """Return the class breaks for each measure and chooser kind, pooled over every period of the archive.
 
@@ -103,12 +103,20 @@ def pooled_breaks(
     areas = {version: frame["area_km2"].to_dict() for version, frame in districts.items()}
     rates: dict[tuple[Measure, PeriodKind], list[float]] = defaultdict(list)
     for observation in observations:
-        value = shown_value(observation)
-        known = areas.get(observation.boundary_version, {})
-        if value is None or not is_drawn(observation):
-            continue
-        total = sum(known.get(code, math.nan) for code in observation.place_codes)
-        if total > 0:
-            key = (observation.measure, chooser_kind(observation.period.kind))
-            rates[key].append(rate(value, measure=observation.measure, area_km2=total))
+        if is_drawn(observation):
+            known = areas.get(observation.boundary_version, {})
+            value = _rate(observation, areas=known, stable_units=stable_units)
+            if value is not None:
+                rates[observation.measure, chooser_kind(observation.period.kind)].append(value)
     return {key: readable_breaks(values) for key, values in rates.items()}
+
+
+def _rate(
+    observation: Observation, *, areas: Mapping[str, float], stable_units: Sequence[Sequence[str]],
+) -> float | None:
+    value = shown_value(observation)
+    codes = drawn_codes(observation.place_codes, polygons=areas, stable_units=stable_units)
+    if value is None or codes is None:
+        return None
+    area = sum(areas[code] for code in codes)
+    return rate(value, measure=observation.measure, area_km2=area) if area > 0 else None

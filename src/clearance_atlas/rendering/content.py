@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind, PlaceScope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
@@ -102,6 +102,28 @@ def is_drawn(observation: Observation) -> bool:
         and not observation.category
         and not observation.item
     )
+
+
+def drawn_codes(
+    codes: Sequence[str], *, polygons: Collection[str], stable_units: Sequence[Sequence[str]],
+) -> tuple[str, ...] | None:
+    """Return the codes whose polygons together are the named places, or ``None`` where one has no polygon.
+
+    A district that did not exist in a boundary version is covered where the rest of its stable unit is named too: the
+    polygons of Aghdam, Kalbajar and Tartar of before December 2023 contain Aghdara.
+
+    >>> units = [("AZ-AGM", "AZ-KAL", "AZ-TAR", "X-AZ-AGHDARA")]
+    >>> old = {"AZ-AGM", "AZ-KAL", "AZ-TAR", "AZ-FUZ"}
+    >>> drawn_codes(["AZ-AGM", "AZ-KAL", "AZ-TAR", "X-AZ-AGHDARA"], polygons=old, stable_units=units)
+    ('AZ-AGM', 'AZ-KAL', 'AZ-TAR')
+    >>> drawn_codes(["AZ-FUZ", "X-AZ-AGHDARA"], polygons=old, stable_units=units) is None
+    True
+    """
+    found = {code for code in codes if code in polygons}
+    for code in set(codes) - found:
+        if not any(code in unit and set(unit) - {code} <= found for unit in stable_units):
+            return None
+    return tuple(sorted(found)) or None
 
 
 def rate(value: Decimal | float, *, measure: Measure, area_km2: float) -> float:

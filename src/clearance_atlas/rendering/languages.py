@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from clearance_atlas.errors import LexiconError, UnknownNameError
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from babel import Locale
     from babel.messages import Catalog
 
@@ -86,6 +88,20 @@ def translate(message: str, *, language: str, **values: object) -> str:
     """
     text = messages(language).get(message, message)
     return str(text if isinstance(text, str) else text[0]).format_map(values) if values else str(text)
+
+
+def plural_translate(one: str, many: str, *, count: Decimal | int, language: str, **values: object) -> str:
+    """Return a message in the plural form that a count asks for; fractions take the form of two.
+
+    >>> plural_translate("{n} district", "{n} districts", count=13, language="en")
+    '13 districts'
+    """
+    import gettext  # the rule is compiled by the standard library
+
+    whole = int(count) if count == int(count) else 2
+    forms = messages(language).get(one, [one, many])
+    form = forms[gettext.c2py(plural_expression(language if one in messages(language) else "en"))(whole)]  # type: ignore[attr-defined]  # gettext.c2py is missing from the stubs
+    return str(form).format_map({"n": count, **values})
 
 
 def plural_expression(language: str) -> str:

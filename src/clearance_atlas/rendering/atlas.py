@@ -1,0 +1,167 @@
+"""The pages of an atlas as strings: ``atlas.html``, one page a reporting period, and the page that helps to embed them.
+
+folium's skeleton and the page template are rendered once; every page then fills four slots: its title, its address in
+the atlas, the data that all pages share and its own. Nothing here reads a clock or writes a file.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from clearance_atlas.rendering.choropleth import LEAFLET_VERSION, leaflet, skeleton
+from clearance_atlas.rendering.encoding import to_json
+from clearance_atlas.rendering.environment import environment, page_policy, script, stylesheet
+from clearance_atlas.rendering.languages import check_language, plural_script, translate
+from clearance_atlas.rendering.palettes import DARK, LIGHT, custom_properties
+from clearance_atlas.rendering.payload import (
+    build_tables, headline, opening_view, ordered_blocks, page_observations, page_payload, shared_payload,
+)
+from clearance_atlas.rendering.titles import day_label, finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clearance_atlas.model import Measure, Observation
+    from clearance_atlas.rendering.content import AtlasContent
+
+SCRIPTS = ("decode.js", "text.js", "html.js", "view.js", "map.js", "labels.js", "screen.js", "legend.js", "panel.js",
+           "table.js", "timeline.js", "print.js", "main.js")
+SAFETY = (
+    "Figures are press-reported totals by district. They do not show where mines are or which land is safe. Do not "
+    "enter land because it appears cleared; follow local marking and ANAMA / call 102, 112."
+)
+NOTES = {
+    "safety": SAFETY,
+    "counted": (
+        "Figures that press bulletins and official reports give. “Cleared” there means handed over or searched; it is "
+        "not the cleared land of the mine action standards (IMAS)."
+    ),
+    "drawn": (
+        "A district is coloured only by a figure published for it. A total for several districts together colours them "
+        "as one hatched surface; no share of it is given to any of them. A district without a figure stays blank. "
+        "Colours are rates over official district areas; one set of classes holds for a measure and kind of period. "
+        "Figures of different operators are never added."
+    ),
+    "terms": (
+        "AP: anti-personnel mine. AT: anti-tank mine (anti-vehicle in the standards). UXO: unexploded ordnance. "
+        "ha: hectare, 100 to the square kilometre."
+    ),
+    "aghdara": (
+        "Aghdara district exists from 5 December 2023; its inner borders are approximate and drawn dashed. "
+        "Natural borders are generalised by 1 to 3 km."
+    ),
+    "projection": "Web Mercator (EPSG:3857), north is up; coordinates WGS 84 (EPSG:4326). The scale holds for the middle of the map.",
+    "disclaimer": (
+        "The names, boundaries and designations on this map imply no opinion of its makers on the legal status of any "
+        "territory or on the delimitation of its boundaries."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """A page cut at its slots: text, slot name, text, slot name, ..., text."""
+
+    parts: tuple[str, ...]
+
+    def fill(self, **slots: str) -> str:
+        """Return the page with its slots filled; the fillings must be safe where they stand."""
+        return "".join(slots[part] if position % 2 else part for position, part in enumerate(self.parts))
+
+
+SLOTS = ("title", "anchor", "shared", "data")
+OPEN, CLOSE = "\N{SYMBOL FOR START OF TEXT}", "\N{SYMBOL FOR END OF TEXT}"
+
+
+def page_frame(content: AtlasContent, *, page: str) -> PageFrame:
+    """Return the page of an atlas (``page="atlas"``) or of one period (``"period"``), open at its slots."""
+    language = check_language(content.language)
+    style, code = page_style(content), page_script(content)
+    text = environment().get_template("page.html").render(
+        page=page, language=language, style=style, script=code, slots={name: Markup(OPEN + name + CLOSE) for name in SLOTS},  # noqa: S704 - markers of our own
+        policy=page_policy(scripts=[code], styles=[style]),
+        map_element=Markup(skeleton().element),  # noqa: S704 - folium's own element, without any input
+        publisher=content.publisher, version=content.version, leaflet_version=LEAFLET_VERSION,
+        country=content.profile.names.get(language, content.profile.names["en"]),
+        cutoff=translate("Data up to {day}", language=language,
+                         day=day_label(content.cutoff.isoformat(), language=language)) if content.cutoff else "",
+        credit=content.boundary_credit,
+        downloads=sorted(content.downloads.items()) if page == "atlas" else [],
+        _=lambda message: translate(message, language=language), **NOTES,
+    )
+    return PageFrame(tuple(_cut(text)))
+
+
+def _cut(text: str) -> Iterator[str]:
+    while OPEN in text:
+        before, _, rest = text.partition(OPEN)
+        name, _, text = rest.partition(CLOSE)
+        yield before
+        yield name
+    yield text
+
+
+def page_style(content: AtlasContent) -> Markup:
+    """Return the one style element of a page: Leaflet's rules, the palettes and our own."""
+    light, dark = custom_properties(LIGHT), custom_properties(DARK)
+    palettes = (f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}")
+    return Markup("\n").join([Markup(leaflet(content.leaflet_dir).style), Markup(palettes), stylesheet("atlas.css")])  # noqa: S704 - files
+
+
+def page_script(content: AtlasContent) -> Markup:
+    """Return the one script element of a page: Leaflet with its licence, folium's map, and our own scripts."""
+    library = leaflet(content.leaflet_dir).script.rsplit("//# sourceMappingURL", 1)[0].rstrip()
+    body = "\n".join([plural_script(), skeleton().script, *(script(name) for name in SCRIPTS)])
+    text = f"{licence()}\n{library}\n(() => {{\n\"use strict\";\n{body}\n}})();\n"
+    return Markup(text)  # noqa: S704 - files of the package and of Leaflet
+
+
+@cache
+def licence() -> str:
+    """Return Leaflet's licence as a comment."""
+    return f"/*!\n{script('leaflet-licence.txt').strip()}\n*/"
+
+
+def render_atlas(content: AtlasContent) -> dict[str, str]:
+    """Return all pages of an atlas by their path below the output folder.
+
+    ``atlas.html`` holds every period and measure; ``maps/<period>.html`` one period; ``embed.html`` the code to embed
+    them. The same content gives the same text.
+    """
+    return dict(iterate_pages(content))
+
+
+def iterate_pages(content: AtlasContent) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each page, the whole atlas first, so that pages can be written one by one."""
+    observations = page_observations(content)
+    tables = build_tables(content, observations)
+    shared = to_json(shared_payload(tables, observations))
+    frame = page_frame(content, page="atlas")
+    view = opening_view(observations) if observations else None
+    title = view_title(observations, view=view, content=content) if view else content.publisher
+    data = to_json(page_payload(tables, observations, page="atlas", view=view))
+    yield "atlas.html", frame.fill(title=html.escape(title), anchor="", shared=shared, data=data)
+    frame = page_frame(content, page="period")
+    by_period: dict[str, list[Observation]] = {}
+    for one in observations:
+        by_period.setdefault(one.period_id, []).append(one)
+    for period_id, rows in by_period.items():
+        view = opening_view(rows)
+        yield f"maps/{period_id}.html", frame.fill(
+            title=html.escape(view_title(rows, view=view, content=content)), anchor=f"#{html.escape(period_id)}",
+            shared=shared, data=to_json(page_payload(tables, rows, page="period", view=view)),
+        )
+
+
+def view_title(observations: Sequence[Observation], *, view: tuple[str, Measure], content: AtlasContent) -> str:
+    """Return the title sentence of a view."""
+    period_id, measure = view
+    rows = ordered_blocks([one for one in observations if one.period_id == period_id and one.measure is measure])[0]
+    position = headline(rows)
+    return finding(rows, headline=rows[position] if position >= 0 else None, measure=measure,
+                   gazetteer=content.gazetteer, language=content.language)

@@ -1,0 +1,44 @@
+/* The legend: classes in readable numbers, and always the four states. Swatches are SVG, so that print keeps them. */
+function swatch(shade, hatched) {
+  const root = svg("svg", { class: "swatch", width: 26, height: 15, viewBox: "0 0 26 15", "aria-hidden": "true" });
+  svg("rect", { x: 0.5, y: 0.5, width: 25, height: 14, class: `district ${shade}` }, root);
+  if (hatched) svg("rect", { x: 0.5, y: 0.5, width: 25, height: 14, class: "hatch", fill: hatchFor("legend", shade) }, root);
+  if (hatched) svg("rect", { x: 0.75, y: 0.75, width: 24.5, height: 13.5, class: "group-outline" }, root);
+  if (shade === "zero") svg("text", { x: 13, y: 11.5, "font-size": 10, "text-anchor": "middle" }, root, "0");
+  return root;
+}
+
+function classRamp(breaks) {
+  const count = breaks.length + 1, width = 40;
+  const root = svg("svg", { class: "ramp", viewBox: `0 0 ${count * width + 24} 32`, width: count * width + 24, height: 32, role: "img",
+    "aria-label": t("Class breaks: {breaks}", { breaks: breaks.map((bound) => number(bound)).join("; ") }) });
+  for (let step = 0; step < count; step += 1) {
+    svg("rect", { x: 12 + step * width, y: 1, width, height: 14, class: `c${spread(step, count)}` }, root);
+  }
+  breaks.forEach((bound, step) => svg("text", {
+    x: 12 + (step + 1) * width, y: 28, "font-size": 11, "text-anchor": "middle",
+  }, root, number(bound)));
+  return root;
+}
+
+let legendKey = "";
+function drawLegend(now) {
+  const key = [language, now.measure, now.period.group].join("/");
+  if (key === legendKey) return;
+  legendKey = key;
+  const breaks = breaksOf(now.measure, now.period.group), element = byId("legend");
+  const classed = shared.breaks[now.measure + "/" + now.period.group] !== undefined;
+  const states = [
+    ["c2", false, t("figure published for the district")],
+    ["c2", true, t("joint total of several districts, one surface")],
+    ["zero", false, t("published zero")],
+    ["blank", false, t("no figure in these reports")],
+  ];
+  element.replaceChildren(
+    el("p", { class: "legend-title" },
+      el("strong", { text: measureName(now.measure) }), " ",
+      el("span", { text: isPeople(now.measure) ? t("not shaded by district") : rateUnit(now.measure) })),
+    ...(classed && !isPeople(now.measure) ? [classRamp(breaks)] : []),
+    el("ul", {}, ...states.map(([shade, hatched, text]) => el("li", {}, swatch(shade, hatched), el("span", { text })))),
+  );
+}

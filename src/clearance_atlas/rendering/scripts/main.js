@@ -1,0 +1,246 @@
+/* Putting it together: choosers, keyboard, selection, languages. */
+let timer = null;
+
+function current() { return scene(periods[state.period], state.measure); }
+
+function render() {
+  const now = current();
+  writeAddress();
+  byId("title").textContent = finding(now);
+  document.title = `${finding(now)} – ${shared.publisher}`;
+  byId("subtitle").textContent = subtitle(now);
+  drawing.show(now);
+  drawing.focus(selectedPlaces(now));
+  const before = fitted;
+  fitView();
+  if (before === fitted) placeLabels();
+  focusable(now);
+  drawLegend(now);
+  drawPanel(now);
+  if (own.page === "atlas") drawTimeline();
+  scopeChooser();
+  if (state.table) drawTable(now);
+  byId("summary").textContent = summary(now);
+}
+
+function subtitle(now) {
+  const parts = [];
+  if (now.block) parts.push(t("Operator: {name}", { name: scopeName(now.block.scope) }));
+  const others = blocksAt(now.period.index, now.measure).length - 1;
+  if (others > 0) parts.push(tn("{n} other scope reports separately", "{n} other scopes report separately", others));
+  if (now.head) {
+    const sources = outlets(now.head.supporting.map(statementOf));
+    if (sources.length) parts.push(t("Source: {names}", { names: clip(sources.join(", "), 120) }));
+  }
+  if (now.hidden.length) {
+    parts.push(tn("{n} further figure overlaps and stands in the table", "{n} further figures overlap and stand in the table",
+      now.hidden.length));
+  }
+  return parts.join(" · ");
+}
+
+const selectedPlaces = (now) => {
+  if (!state.selected) return [];
+  if (state.selected.place !== undefined) return [state.selected.place];
+  const row = now.groups.find((one) => one.set === state.selected.set);
+  return row ? [] : [];
+};
+
+/* Districts concerned can be reached by keyboard and say what they hold. */
+function focusable(now) {
+  drawing.paths.forEach((path, place) => {
+    const condition = stateOf(place, now);
+    if (condition === "blank") {
+      ["tabindex", "role", "aria-label"].forEach((name) => path.removeAttribute(name));
+    } else {
+      path.setAttribute("tabindex", "0");
+      path.setAttribute("role", "button");
+      path.setAttribute("aria-label", sayDistrict(place, now));
+    }
+  });
+  mapRoot.removeAttribute("aria-hidden");
+  labelLayer.querySelectorAll("[data-set]").forEach((label) => label.setAttribute("aria-label", label.textContent));
+}
+
+function sayDistrict(place, now) {
+  const row = now.ownRow.get(place), joint = groupOf(place, now), name = placeName(place);
+  if (row) {
+    const rate = rateOf(row, now.measure, now.period);
+    return `${name}: ${figure(row, now.measure)}` + (rate === null ? "" : `, ${rateNumber(rate)} ${rateUnit(now.measure)}`);
+  }
+  if (joint) {
+    return `${name}: ` + t("named in this report; no district figure published. Joint total {value} for {districts}.",
+      { value: figure(joint, now.measure), districts: districtCount(joint) });
+  }
+  return `${name}: ` + t("no figure in the reports of this period");
+}
+
+function choose(changes) {
+  Object.assign(state, changes);
+  render();
+}
+function goTo(period) {
+  if (periods[period]) choose({ period, kind: periods[period].group });
+}
+function step(by) {
+  const list = periodsOf(state.kind), position = list.findIndex((period) => period.index === state.period) + by;
+  if (list[position]) goTo(list[position].index);
+  return Boolean(list[position + Math.sign(by)]);
+}
+
+function play() {
+  const button = byId("play");
+  if (timer) { clearInterval(timer); timer = null; button.setAttribute("aria-pressed", "false"); relabelPlay(); return; }
+  const list = periodsOf(state.kind);
+  if (state.period === list[list.length - 1].index) goTo(list[0].index);
+  button.setAttribute("aria-pressed", "true");
+  timer = setInterval(() => { if (!step(1)) play(); }, matchMedia("(prefers-reduced-motion: reduce)").matches ? 1600 : 800);
+  relabelPlay();
+}
+const relabelPlay = () => { byId("play").textContent = timer ? t("Pause") : t("Play"); };
+
+/* Choosers ------------------------------------------------------------------------------------------------- */
+function options(select, entries, chosen) {
+  select.replaceChildren(...entries.map(([value, text]) => el("option", { value, text, selected: String(value) === String(chosen) })));
+  select.value = String(chosen);
+}
+function fillChoosers() {
+  options(byId("measure"), own.measures.map((measure) => [measure, measureName(measure)]), state.measure);
+  if (own.page === "atlas") {
+    options(byId("kind"), kinds.map((kind) => [kind, kindName(kind)]), state.kind);
+  }
+  options(byId("language"), Object.entries(shared.languages).map(([code, one]) => [code, one.name]), language);
+}
+function scopeChooser() {
+  const found = blocksAt(state.period, state.measure), holder = byId("scope-holder");
+  holder.toggleAttribute("hidden", found.length < 2);
+  const chosen = blockAt(state.period, state.measure);
+  options(byId("scope"), found.map((block) => [block.scope, scopeName(block.scope)]), chosen ? chosen.scope : "");
+  byId("measure").value = state.measure;
+  if (own.page === "atlas") byId("kind").value = state.kind;
+}
+
+/* The period of another kind that is nearest in time and has the measure. */
+function nearest(kind) {
+  const target = stamp(periods[state.period].end || "2000-01-01"), list = periodsOf(kind);
+  const withFigure = list.filter((period) => blocksAt(period.index, state.measure).length);
+  return (withFigure.length ? withFigure : list).reduce((best, period) =>
+    (Math.abs(stamp(period.end) - target) < Math.abs(stamp(best.end) - target) ? period : best));
+}
+
+/* Selection ------------------------------------------------------------------------------------------------ */
+const tip = byId("tip");
+function targetOf(event) {
+  const hit = event.target.closest("[data-place],[data-set]");
+  if (!hit || !(mapRoot.contains(hit) || labelRoot.contains(hit))) return null;
+  return hit.dataset.set !== undefined && hit.dataset.place === undefined
+    ? { set: Number(hit.dataset.set) } : { place: Number(hit.dataset.place) };
+}
+function showTip(event) {
+  const target = targetOf(event), now = drawing.now;
+  if (!target || target.place === undefined) { tip.hidden = true; return; }
+  tip.replaceChildren(el("strong", {}, el("bdi", { text: clip(placeName(target.place), 60) })),
+    el("span", { text: sayDistrict(target.place, now).slice(placeName(target.place).length + 2) }));
+  tip.hidden = false;
+  const pane = byId("map-pane").getBoundingClientRect(), x = event.clientX - pane.left, y = event.clientY - pane.top;
+  tip.style.left = `${Math.min(x + 14, pane.width - tip.offsetWidth - 6)}px`;
+  tip.style.top = `${y + 18 + tip.offsetHeight > pane.height ? y - tip.offsetHeight - 10 : y + 18}px`;
+}
+
+function listenToMap() {
+  let down = null;
+  const pane = byId("map-pane");
+  pane.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") showTip(event); });
+  pane.addEventListener("pointerleave", () => { tip.hidden = true; });
+  pane.addEventListener("pointerdown", (event) => { down = [event.clientX, event.clientY]; tip.hidden = true; });
+  pane.addEventListener("click", (event) => {
+    if (event.target.closest(".leaflet-control, #legend, button")) return;
+    if (down && Math.hypot(event.clientX - down[0], event.clientY - down[1]) > 6) return;
+    choose({ selected: targetOf(event) });
+  });
+  pane.addEventListener("keydown", (event) => {
+    const target = targetOf(event);
+    if (target && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); choose({ selected: target }); }
+  });
+  pane.addEventListener("focusin", (event) => {
+    const target = targetOf(event);
+    if (target && event.target.matches(":focus-visible") && target.place !== undefined) {
+      state.selected = target;
+      drawing.focus([target.place]);
+      drawPanel(drawing.now);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && state.selected) choose({ selected: null });
+  });
+}
+
+/* Language ------------------------------------------------------------------------------------------------- */
+function translatePage() {
+  document.documentElement.lang = language;
+  document.querySelectorAll("[data-t]").forEach((element) => { element.textContent = t(element.dataset.t); });
+  document.querySelectorAll("[data-label]").forEach((element) => element.setAttribute("aria-label", t(element.dataset.label)));
+  byId("cutoff").textContent = shared.cutoff ? t("Data up to {day}", { day: day(shared.cutoff) }) : "";
+  byId("country").textContent = shared.country[language];
+  relabelPlay();
+  fillChoosers();
+  legendKey = "";
+  timeline.key = "";
+}
+
+function toggleTable() {
+  state.table = !state.table;
+  byId("table-toggle").setAttribute("aria-pressed", String(state.table));
+  byId("table").hidden = !state.table;
+  byId("map-pane").hidden = state.table;
+  if (state.table) { drawTable(current()); byId("table").focus(); }
+}
+
+function listen() {
+  byId("measure").addEventListener("change", (event) => choose({ measure: event.target.value, scope: null }));
+  byId("scope").addEventListener("change", (event) => choose({ scope: Number(event.target.value) }));
+  byId("language").addEventListener("change", (event) => { language = event.target.value; translatePage(); render(); });
+  byId("table-toggle").addEventListener("click", toggleTable);
+  byId("print").addEventListener("click", () => window.print());
+  byId("panel-close").addEventListener("click", () => choose({ selected: null }));
+  byId("refit").addEventListener("click", () => fitView(true));
+  if (own.page === "atlas") {
+    byId("kind").addEventListener("change", (event) => {
+      state.kind = event.target.value;
+      goTo(nearest(state.kind).index);
+    });
+    byId("slider").addEventListener("input", (event) => goTo(timeline.list[Number(event.target.value)].index));
+    byId("previous").addEventListener("click", () => step(-1));
+    byId("next").addEventListener("click", () => step(1));
+    byId("play").addEventListener("click", play);
+    byId("bars").addEventListener("click", (event) => {
+      const slot = event.target.closest("[data-period]");
+      if (slot) goTo(Number(slot.dataset.period));
+    });
+    new ResizeObserver(() => drawTimeline()).observe(byId("bars"));
+  }
+  window.addEventListener("hashchange", () => { if (readAddress()) render(); });
+  listenToMap();
+}
+
+/* An embedding page may want to know how tall the page is; it learns nothing else. */
+function reportHeight() {
+  if (window.parent === window) return;
+  const send = () => window.parent.postMessage({ clearanceAtlas: "height", height: document.documentElement.scrollHeight }, "*");
+  new ResizeObserver(send).observe(document.body);
+  send();
+}
+
+function start() {
+  if (/[?&]embed\b/.test(location.search) || own.embed) document.documentElement.classList.add("embed");
+  hatchPatterns(byId("legend-patterns"), "legend");
+  Object.assign(state, { kind: own.view.kind, period: own.view.period, measure: own.view.measure });
+  readAddress();
+  startMap();
+  translatePage();
+  listen();
+  render();
+  reportHeight();
+  document.documentElement.classList.add("ready");
+}
+start();

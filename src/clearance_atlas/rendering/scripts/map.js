@@ -1,0 +1,163 @@
+/* The map: one drawing in Mercator units, used on screen (carried by Leaflet), in print and in the locator. */
+const SVG = "http://www.w3.org/2000/svg";
+function svg(name, attributes = {}, parent = null, text = null) {
+  const element = document.createElementNS(SVG, name);
+  Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+  if (text !== null) element.textContent = text;
+  if (parent) parent.append(element);
+  return element;
+}
+
+const WORLD = (() => {
+  const [west, south, east, north] = shared.frame;
+  return [west * 1000, mercator(north), east * 1000, mercator(south)];
+})();
+const SMALL = 13; /* a district narrower than this on the screen gets a symbol of this size */
+
+function hatchPatterns(parent, prefix) {
+  const defs = svg("defs", {}, parent);
+  ["light", "dark"].forEach((tone) => {
+    const pattern = svg("pattern", {
+      id: `${prefix}-hatch-${tone}`, width: 6, height: 6, patternUnits: "userSpaceOnUse",
+      patternTransform: "rotate(45)",
+    }, defs);
+    svg("line", { x1: 0, y1: 0, x2: 0, y2: 6, class: `hatch-${tone}` }, pattern);
+  });
+  return defs;
+}
+const hatchFor = (prefix, shade) =>
+  `url(#${prefix}-hatch-${["c2", "c3", "c4"].includes(shade) ? "light" : "dark"})`;
+
+/* Borders between members of a group: arcs that two of them share. */
+function innerArcs(row, period) {
+  const seen = new Set(), twice = new Set();
+  const { shapes } = version(period);
+  row.places.filter((place) => shapes[place] !== undefined).forEach((place) => shared.shapes[shapes[place]].flat().forEach((n) => {
+    const arc = n < 0 ? ~n : n;
+    if (seen.has(arc)) twice.add(arc);
+    seen.add(arc);
+  }));
+  return [...twice];
+}
+
+class Drawing {
+  constructor(root, prefix) {
+    this.root = root;
+    this.prefix = prefix;
+    this.scale = 1;
+    hatchPatterns(root, prefix);
+    svg("rect", {
+      x: WORLD[0], y: WORLD[1], width: WORLD[2] - WORLD[0], height: WORLD[3] - WORLD[1], class: "sea",
+    }, root);
+    this.layers = {};
+    ["context", "districts", "fills", "own", "borders", "outlines", "symbols", "focus"].forEach((name) => {
+      this.layers[name] = svg("g", { class: name }, root);
+    });
+    shared.context.forEach((shape) => svg("path", { d: shapePath(shape), class: "land" }, this.layers.context));
+    this.version = null;
+    this.paths = new Map();
+  }
+
+  useVersion(period) {
+    const wanted = version(period);
+    if (this.version === wanted) return;
+    this.version = wanted;
+    this.layers.districts.replaceChildren();
+    this.layers.own.replaceChildren();
+    this.layers.borders.replaceChildren();
+    this.paths.clear();
+    if (!wanted) return;
+    Object.entries(wanted.shapes).forEach(([place, shape]) => {
+      this.paths.set(Number(place), svg("path", { d: shapePath(shape), class: "district", "data-place": place },
+        this.layers.districts));
+    });
+    svg("path", { d: linePath(wanted.outline), class: "country" }, this.layers.borders);
+    if (wanted.approximate.length) {
+      svg("path", { d: linePath(wanted.approximate), class: "approximate" }, this.layers.borders);
+    }
+  }
+
+  show(now) {
+    this.useVersion(now.period);
+    this.layers.fills.replaceChildren();
+    this.layers.outlines.replaceChildren();
+    this.paths.forEach((path, place) => {
+      const condition = stateOf(place, now), row = now.ownRow.get(place);
+      path.setAttribute("class", `district ${condition} ${row ? shadeOf(row, now.measure, now.period) : ""}`);
+      const layer = row ? this.layers.own : this.layers.districts;
+      if (path.parentNode !== layer) layer.append(path);
+    });
+    now.groups.forEach((row) => this.group(row, now));
+    now.ownRow.forEach((row, place) => {
+      if (row.value === null) {
+        svg("path", { d: shapePath(this.version.shapes[place]), class: "undecided-line" }, this.layers.outlines);
+      }
+    });
+    this.now = now;
+    this.symbols();
+  }
+
+  group(row, now) {
+    const shape = shared.groups[`${row.set}/${now.period.version}`], path = shapePath(shape);
+    const shade = row.value === null ? "undecided" : shadeOf(row, now.measure, now.period);
+    svg("path", { d: path, class: `joint ${shade}`, "data-set": row.set }, this.layers.fills);
+    svg("path", { d: path, class: "hatch", fill: hatchFor(this.prefix, shade) }, this.layers.fills);
+    const inner = innerArcs(row, now.period);
+    if (inner.length) svg("path", { d: linePath(inner), class: "inner" }, this.layers.outlines);
+    svg("path", { d: path, class: "group-outline" }, this.layers.outlines);
+  }
+
+  /* Towns that would vanish are drawn as a disc of constant size, in the fill of their own state. */
+  symbols() {
+    this.layers.symbols.replaceChildren();
+    if (!this.version) return;
+    Object.entries(this.version.shapes).forEach(([key, shape]) => {
+      const box = shapeBox(shape), place = Number(key);
+      if (!shared.towns.includes(place) || Math.max(box[2] - box[0], box[3] - box[1]) * this.scale >= SMALL) return;
+      const attributes = {
+        cx: (box[0] + box[2]) / 2, cy: (box[1] + box[3]) / 2, r: SMALL / 2 / this.scale, "data-place": place,
+      };
+      const joint = groupOf(place, this.now), shade = joint ? shadeOf(joint, this.now.measure, this.now.period) : "";
+      const state = this.paths.get(place).getAttribute("class");
+      svg("circle", { ...attributes, class: this.now.ownRow.has(place) ? state : `${state} ${shade}` },
+        this.layers.symbols);
+      if (joint && !this.now.ownRow.has(place)) {
+        svg("circle", { ...attributes, class: "hatch", fill: hatchFor(this.prefix, shade) }, this.layers.symbols);
+      }
+    });
+  }
+
+  /* The hatch keeps its fineness at every zoom; ``scale`` is screen pixels for one map unit. */
+  rescale(scale) {
+    this.scale = scale;
+    this.root.querySelectorAll("pattern").forEach((pattern) =>
+      pattern.setAttribute("patternTransform", `scale(${1 / scale}) rotate(45)`));
+    if (this.now) this.symbols();
+  }
+
+  focus(places) {
+    this.layers.focus.replaceChildren();
+    places.forEach((place) => {
+      const shape = this.version && this.version.shapes[place];
+      if (shape !== undefined) svg("path", { d: shapePath(shape), class: "selected" }, this.layers.focus);
+    });
+  }
+}
+
+/* The box that holds what a view is about: the districts concerned, or the country where none is named. */
+function concernBox(now) {
+  const wanted = version(now.period);
+  if (!wanted) return WORLD;
+  const places = [...new Set([...now.taken, ...now.ownRow.keys()])].filter((place) => wanted.shapes[place] !== undefined);
+  const shapes = (places.length ? places : Object.keys(wanted.shapes)).map((place) => wanted.shapes[place]);
+  const box = joinBoxes(shapes.map(shapeBox)), least = 900;
+  const padX = Math.max((box[2] - box[0]) * 0.06, (least - (box[2] - box[0])) / 2);
+  const padY = Math.max((box[3] - box[1]) * 0.06, (least - (box[3] - box[1])) / 2);
+  return [box[0] - padX, box[1] - padY, box[2] + padX, box[3] + padY];
+}
+const countryBox = (period) => {
+  const wanted = version(period);
+  if (!wanted) return WORLD;
+  const box = joinBoxes(Object.values(wanted.shapes).map(shapeBox));
+  return [box[0] - 60, box[1] - 60, box[2] + 60, box[3] + 60];
+};

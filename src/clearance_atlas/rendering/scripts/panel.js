@@ -1,0 +1,167 @@
+/* The panel: what is said of the selected district, group or period, and who says it. */
+const statementOf = (index) => {
+  const [sentence, start, end, value, unit, flags, role] = own.statements[index];
+  const [document_, text] = own.sentences[sentence];
+  const [publisher, published, url, kind, title, id, lang] = own.documents[document_];
+  return { text, start, end, value, unit, flags, role, document: document_, publisher: publisher || t("publisher not stated"),
+    published, url, kind, title, id, lang };
+};
+const outlets = (statements) => [...new Set(statements.map((one) => one.publisher))];
+
+function quotation(statement) {
+  const heading = statement.kind === "abstract"
+    ? t("Our abstract of {publisher}", { publisher: statement.publisher })
+    : statement.publisher;
+  const marked = el("bdi", { class: "sentence", lang: statement.lang },
+    statement.text.slice(0, statement.start),
+    el("mark", { text: statement.text.slice(statement.start, statement.end) }),
+    statement.text.slice(statement.end));
+  return el("figure", { class: `quote ${statement.kind}` },
+    el("figcaption", {}, el("strong", { text: heading }), " ", el("span", { class: "when",
+      text: statement.published ? day(statement.published) : t("undated") })),
+    el("blockquote", { dir: "auto" }, marked),
+    el("p", { class: "source" }, link(statement.url, statement.kind === "abstract"
+      ? t("Read the report at {publisher}", { publisher: statement.publisher }) : t("Read the source"))));
+}
+
+const UNIT_NAMES = { ha: () => t("ha"), km2: () => "km²", m2: () => "m²", items: () => "", people: () => "", percent: () => "%" };
+const statedText = (value, unit) => `${number(value)} ${UNIT_NAMES[unit]()}`.trim();
+
+function agreement(row) {
+  const supporting = row.supporting.map(statementOf), differing = row.differing.map(statementOf);
+  const names = outlets(supporting), list = el("ul", { class: "agreement" });
+  if (names.length) {
+    list.append(el("li", { text: tn("{n} outlet gives this figure: {names}", "{n} outlets give this figure: {names}",
+      names.length, { names: names.join(", ") }) }));
+  }
+  differing.forEach((other) => list.append(el("li", { class: "differs" },
+    t("{publisher} gives {value}", { publisher: other.publisher, value: statedText(other.value, other.unit) }), " ",
+    link(other.url, other.published ? day(other.published) : t("undated")))));
+  return list;
+}
+
+function notesOf(row) {
+  const notes = row.flags.filter((flag) => FLAGS[flag]).map((flag) => FLAGS[flag]());
+  if (row.conflict) notes.unshift(t("Reports differ: {rule}", { rule: ruleText(row.conflict) }));
+  if (row.stated) notes.push(t("Stated as {value}.", { value: statedText(...row.stated) }));
+  if (row.basis !== "published") notes.push(capital(BASES[row.basis]()) + ".");
+  return notes;
+}
+const ruleText = (rule) => t(rule);
+
+function citation(row, statement, now) {
+  const what = row.value === null ? measureName(now.measure) : amount(row, now.measure);
+  const where = row.places.length ? row.places.map(placeName).join(", ") : shared.country[language];
+  const source = [statement.publisher, statement.published ? day(statement.published) : t("undated"), statement.url].filter(Boolean);
+  return `${capital(what)}, ${periodLabel(now.period)}, ${where}. ${source.join(", ")}. ` +
+    t("Collected in {atlas}, data up to {day}.", { atlas: shared.publisher, day: shared.cutoff ? day(shared.cutoff) : "–" });
+}
+
+function figureBlock(row, now) {
+  const rate = rateOf(row, now.measure, now.period), first = row.supporting.length ? statementOf(row.supporting[0]) : null;
+  const rest = row.supporting.slice(1).map(statementOf);
+  const copied = el("span", { class: "copied", role: "status" });
+  return [
+    el("p", { class: "big" }, el("span", { text: figure(row, now.measure) })),
+    el("p", { class: "measure", text: [measureName(now.measure), periodLabel(now.period)].join(", ") }),
+    rate === null ? null : el("p", { class: "rate", text: t("{rate} {unit}, over {area} km²", {
+      rate: rateNumber(rate), unit: rateUnit(now.measure), area: number(areaOf(row, now.period)),
+    }) }),
+    el("p", { class: "scope", text: t("Operator: {name}", { name: scopeName(row.block.scope) }) }),
+    ...notesOf(row).map((text) => el("p", { class: "note", text })),
+    first ? quotation(first) : el("p", { class: "note", text: t("No sentence is kept for this figure.") }),
+    row.supporting.length + row.differing.length ? agreement(row) : null,
+    rest.length ? el("details", {}, el("summary", { text: t("Other reports of this figure") }), ...rest.map(quotation)) : null,
+    first ? el("p", { class: "copy" }, el("button", { type: "button", text: t("Copy as citation"), on: { click: async () => {
+      copied.textContent = (await copyText(citation(row, first, now))) ? t("copied") : t("copying is blocked here");
+    } } }), " ", copied) : null,
+  ];
+}
+
+function jointList(row) {
+  return el("p", { class: "members" }, el("span", { text: t("Districts named jointly:") + " " }),
+    el("bdi", { text: row.places.map(placeName).join(", ") }));
+}
+
+function districtPanel(place, now) {
+  const condition = stateOf(place, now), row = now.ownRow.get(place), joint = groupOf(place, now);
+  const parts = [];
+  if (row) parts.push(...figureBlock(row, now));
+  else if (condition === "joint") {
+    parts.push(el("p", { class: "state", text: t("Named in this report; no district figure published.") }),
+      el("p", { class: "note", text: t("The joint total {value} belongs to {districts} together. No share of it is known.",
+        { value: figure(joint, now.measure), districts: districtCount(joint) }) }),
+      ...figureBlock(joint, now).slice(2));
+  } else parts.push(el("p", { class: "state", text: t("No figure in the reports of this period.") }));
+  const named = shared.named[place] || 0;
+  parts.push(history(place, now), el("p", { class: "named", text: named
+    ? tn("Named in {n} report of the whole archive.", "Named in {n} reports of the whole archive.", named)
+    : t("Not named in any report of the archive.") }));
+  if (version(now.period).uncertain.includes(place)) {
+    parts.push(el("p", { class: "note", text: t("A border of this district is approximate (dashed).") }));
+  }
+  return [el("h2", {}, el("bdi", { text: placeName(place) })), ...parts];
+}
+
+/* The district's own published figures of the same kind, beside the periods that only name it jointly. */
+function history(place, now) {
+  const points = [];
+  periodsOf(now.period.group).forEach((period) => {
+    const block = blockAt(period.index, now.measure);
+    const rows = block ? rowsOf(block).filter((row) => row.drawn && row.places.includes(place)) : [];
+    const single = rows.find((row) => row.places.length === 1 && row.value !== null);
+    if (single || rows.length) points.push({ period, value: single ? single.value : null });
+  });
+  if (points.length < 2) return null;
+  const top = Math.max(...points.map((point) => point.value || 0)), width = 300, step = Math.min(24, width / points.length);
+  const figures = points.filter((point) => point.value !== null).length;
+  const label = tn("{n} figure of its own", "{n} figures of its own", figures) + "; " +
+    tn("{n} period with a joint total only", "{n} periods with a joint total only", points.length - figures);
+  const root = svg("svg", { viewBox: `0 0 ${width} 56`, class: "history", role: "img", "aria-label": label });
+  svg("path", { d: `M0 44H${width}`, class: "axis" }, root);
+  points.forEach((point, k) => {
+    const current = point.period === now.period ? " now" : "", x = k * step;
+    if (point.value === null) {
+      svg("rect", { x: x + step * 0.3, y: 42, width: Math.max(1.5, step * 0.4), height: 4, class: `mention${current}` }, root);
+    } else {
+      const height = top ? Math.max(1.5, (point.value / top) * 40) : 1.5;
+      svg("rect", { x: x + step * 0.12, y: 44 - height, width: step * 0.76, height, class: `bar${current}` }, root);
+    }
+  });
+  svg("text", { x: 0, y: 55, "font-size": 9 }, root, periodLabel(points[0].period));
+  svg("text", { x: Math.min(width, Math.max(points.length * step, 200)), y: 55, "font-size": 9, "text-anchor": "end" }, root,
+    periodLabel(points[points.length - 1].period));
+  return el("div", { class: "history-box" },
+    el("h3", { text: t("History of the district") }), root, el("p", { class: "note", text: label }));
+}
+
+function overview(now) {
+  const parts = [el("h2", { text: periodLabel(now.period) })];
+  if (now.head) parts.push(...figureBlock(now.head, now));
+  else if (now.ownRow.size) parts.push(el("p", { class: "state", text: t("Choose a district on the map or in the table.") }));
+  else parts.push(el("p", { class: "state", text: t("No figure in the reports of this period.") }));
+  if (now.head && now.head.places.length > 1) parts.splice(4, 0, jointList(now.head));
+  if (now.head && !now.head.places.length && !now.groups.length && !now.ownRow.size) {
+    parts.push(el("p", { class: "note", text: t("The reports give no figure by district, so no district is coloured.") }));
+  }
+  return parts;
+}
+
+function drawPanel(now) {
+  const body = byId("panel-body"), chosen = state.selected;
+  let content = null;
+  if (chosen && chosen.place !== undefined && version(now.period) && version(now.period).shapes[chosen.place] !== undefined) {
+    content = districtPanel(chosen.place, now);
+  } else if (chosen && chosen.set !== undefined) {
+    const row = now.groups.find((one) => one.set === chosen.set);
+    if (row) {
+      content = [el("h2", { text: capital(districtCount(row)) + ", " + t("one joint total") }), ...figureBlock(row, now)];
+      content.splice(3, 0, jointList(row));
+    }
+  }
+  const selected = Boolean(content);
+  body.replaceChildren(...(content || overview(now)).filter(Boolean));
+  body.scrollTop = 0;
+  byId("panel").classList.toggle("open", selected);
+  byId("panel-close").toggleAttribute("hidden", !selected);
+}

@@ -1,0 +1,101 @@
+/* The map on screen: Leaflet moves and zooms the drawing; names are laid out anew after every move. */
+const mapElement = document.getElementById("map_atlas");
+const map = map_atlas; /* eslint-disable-line no-undef -- made by the folium skeleton */
+const latLng = (x, y) => L.latLng(inverseMercator(y), x / 1000);
+const worldBounds = L.latLngBounds(latLng(WORLD[0], WORLD[3]), latLng(WORLD[2], WORLD[1]));
+
+const mapRoot = svg("svg", {
+  viewBox: `${WORLD[0]} ${WORLD[1]} ${WORLD[2] - WORLD[0]} ${WORLD[3] - WORLD[1]}`, preserveAspectRatio: "none",
+  class: "drawing", "aria-hidden": "true",
+});
+const drawing = new Drawing(mapRoot, "map");
+const labelRoot = svg("svg", { class: "labels" });
+const labelLayer = svg("g", {}, labelRoot);
+let fitted = null;
+
+const screenScale = () => {
+  const west = map.latLngToContainerPoint(latLng(WORLD[0], WORLD[1])), size = map.latLngToContainerPoint(latLng(WORLD[2], WORLD[3]));
+  return (size.x - west.x) / (WORLD[2] - WORLD[0]);
+};
+
+function placeLabels() {
+  if (!drawing.now) return;
+  const origin = map.latLngToContainerPoint(latLng(WORLD[0], WORLD[1])), scale = drawing.scale;
+  const { x: width, y: height } = map.getSize();
+  L.DomUtil.setPosition(labelRoot, map.containerPointToLayerPoint([0, 0]));
+  labelRoot.setAttribute("width", width);
+  labelRoot.setAttribute("height", height);
+  const at = (x, y) => [origin.x + (x - WORLD[0]) * scale, origin.y + (y - WORLD[1]) * scale];
+  const base = parseFloat(getComputedStyle(mapElement).fontSize) || 12;
+  const size = width < 480 ? base * 0.84 : base;
+  const items = labelItems(drawing.now, at, scale, size)
+    .filter((item) => item.at[0] > -40 && item.at[0] < width + 40 && item.at[1] > -20 && item.at[1] < height + 20);
+  const blocked = [[0, 0, 46, 110]];
+  drawLabels(labelLayer, layoutLabels(items, [2, 2, width - 2, height - 2], blocked));
+  locate();
+  scaleBar(document.getElementById("scale"), scale, inverseMercator(WORLD[1] + (height / 2 - origin.y) / scale));
+}
+
+function rescale() {
+  drawing.rescale(screenScale());
+  placeLabels();
+}
+
+function startMap() {
+  L.svgOverlay(mapRoot, worldBounds, { interactive: true }).addTo(map);
+  map.createPane("names");
+  map.getPane("names").append(labelRoot);
+  map.attributionControl && map.attributionControl.setPrefix(false);
+  map.setMaxBounds(worldBounds);
+  map.on("zoomend viewreset", rescale);
+  map.on("moveend", placeLabels);
+  new ResizeObserver(() => { map.invalidateSize({ animate: false, pan: false }); fitView(true); }).observe(mapElement);
+}
+
+function fitView(force = false) {
+  const box = concernBox(drawing.now), key = box.join() + drawing.now.period.version;
+  if (!force && key === fitted) return;
+  fitted = key;
+  const bounds = L.latLngBounds(latLng(box[0], box[3]), latLng(box[2], box[1]));
+  map.setMinZoom(0);
+  map.setMinZoom(map.getBoundsZoom(worldBounds, true));
+  map.fitBounds(bounds, { animate: false, padding: [4, 4] });
+}
+
+/* The length of a degree shrinks with the latitude: the bar holds for the middle of the view. */
+function scaleBar(element, scale, latitude) {
+  const metresPerUnit = (6378137 * Math.PI) / 180000 * Math.cos((latitude * Math.PI) / 180);
+  const most = (110 / scale) * metresPerUnit / 1000;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const length = [5, 2, 1].find((step) => step * power <= most) * power;
+  const width = (length * 1000) / metresPerUnit * scale;
+  element.replaceChildren();
+  const bar = svg("svg", { width: width + 46, height: 16, viewBox: `0 0 ${width + 46} 16`, "aria-hidden": "true" }, element);
+  svg("path", { d: `M1 4V9H${width.toFixed(1)}V4`, class: "bar" }, bar);
+  svg("text", { x: width + 5, y: 11, "font-size": 11 }, bar, `${number(length)} ${t("km")}`);
+  element.setAttribute("aria-label", t("Scale: {length} km", { length: number(length) }));
+}
+
+/* Where in the country the frame lies; hidden where the whole country is in view. */
+const locatorElement = document.getElementById("locator");
+function locate() {
+  const period = drawing.now.period, box = countryBox(period), bounds = map.getBounds();
+  const frame = [bounds.getWest() * 1000, mercator(bounds.getNorth()), bounds.getEast() * 1000, mercator(bounds.getSouth())];
+  const whole = frame[0] <= box[0] + 200 && frame[2] >= box[2] - 200 && frame[1] <= box[1] + 200 && frame[3] >= box[3] - 200;
+  locatorElement.toggleAttribute("hidden", whole || !version(period));
+  if (whole || !version(period)) return;
+  drawLocator(locatorElement, period, box, frame);
+}
+function drawLocator(element, period, box, frame) {
+  if (element.dataset.version !== String(period.version)) {
+    element.dataset.version = period.version;
+    element.replaceChildren();
+    const root = svg("svg", { viewBox: `${box[0]} ${box[1]} ${box[2] - box[0]} ${box[3] - box[1]}`, "aria-hidden": "true" }, element);
+    svg("path", { d: Object.values(version(period).shapes).map(shapePath).join(""), class: "locator-land" }, root);
+    svg("path", { d: linePath(version(period).outline), class: "locator-line" }, root);
+    svg("rect", { class: "locator-frame" }, root);
+  }
+  const rect = element.querySelector("rect");
+  ["x", "y", "width", "height"].forEach((name, k) =>
+    rect.setAttribute(name, [frame[0], frame[1], frame[2] - frame[0], frame[3] - frame[1]][k]));
+}

@@ -1,0 +1,61 @@
+/* The table twin: everything the reports say for this period and measure, drawn or not. */
+const sorting = { column: 0, down: false };
+
+function tableRows(now) {
+  return blocksAt(now.period.index, now.measure).flatMap((block) => rowsOf(block).map((row) => {
+    const rate = rateOf(row, now.measure, now.period), sources = row.supporting.map(statementOf);
+    const where = row.places.length === 0 ? shared.country[language] : row.places.map(placeName).join(", ");
+    const kind = row.places.length > 1 ? t("joint total") : row.places.length === 1 ? t("district figure") : t("national figure");
+    const part = row.part ? ` (${SCOPE_PARTS[row.part] ? SCOPE_PARTS[row.part]() : t("part of the total")})` : "";
+    const drawn = block === now.block && (now.groups.includes(row) || [...now.ownRow.values()].includes(row));
+    return { row, cells: [where, kind + part, row.value, rate, scopeName(block.scope), row.qualifier, sources], drawn };
+  }));
+}
+
+const COLUMNS = () => [t("Place"), t("Kind"), t("Figure"), t("Rate"), t("Operator"), t("Notes"), t("Sources")];
+
+function drawTable(now) {
+  const rows = tableRows(now), { column, down } = sorting;
+  const key = (cell) => (cell === null ? -Infinity : Array.isArray(cell) ? cell.length : cell);
+  rows.sort((a, b) => {
+    const x = key(a.cells[column]), y = key(b.cells[column]);
+    const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), language);
+    return (down ? -order : order) || a.row.block.scope - b.row.block.scope || a.row.position - b.row.position;
+  });
+  const head = el("tr", {}, ...COLUMNS().map((name, index) => el("th", {
+    scope: "col", "aria-sort": index === column ? (down ? "descending" : "ascending") : "none",
+  }, el("button", { type: "button", text: name, on: { click: () => {
+    sorting.down = sorting.column === index ? !sorting.down : index === 2 || index === 3;
+    sorting.column = index;
+    drawTable(scene(periods[state.period], state.measure));
+    byId("table").querySelectorAll("th button")[index].focus();
+  } } }))));
+  const body = rows.map(({ row, cells, drawn }) => el("tr", { class: drawn ? "drawn" : "undrawn" },
+    el("th", { scope: "row" }, el("bdi", { text: cells[0] })), el("td", { text: cells[1] }),
+    el("td", { class: "num", text: figure(row, now.measure) }),
+    el("td", { class: "num", text: cells[3] === null ? "–" : rateNumber(cells[3]) }), el("td", { text: cells[4] }),
+    el("td", { text: [drawn ? null : t("not on the map"), ...notesOf(row)].filter(Boolean).join(" ") }),
+    el("td", {}, ...cells[6].slice(0, 6).flatMap((one, k) => [k ? "; " : "", link(one.url,
+      `${one.publisher}${one.published ? ", " + day(one.published) : ""}`)]))));
+  byId("table").replaceChildren(el("table", {},
+    el("caption", { text: `${measureName(now.measure)}, ${periodLabel(now.period)}. ` +
+      t("Rate: {unit}.", { unit: rateUnit(now.measure) }) }),
+    el("thead", {}, head), el("tbody", {}, ...(body.length ? body
+      : [el("tr", {}, el("td", { colspan: 7, text: t("No figure in the reports of this period.") }))]))));
+}
+
+/* The view in words, for those who do not see it. */
+function summary(now) {
+  const parts = [finding(now) + "."], breaks = breaksOf(now.measure, now.period.group);
+  if (now.groups.length) {
+    parts.push(...now.groups.map((row) => t("Joint total {value} for {names}.",
+      { value: figure(row, now.measure), names: row.places.map(placeName).join(", ") })));
+  }
+  const singles = [...now.ownRow.values()].filter((row) => row.value !== null).sort((a, b) => b.value - a.value);
+  if (singles.length) {
+    parts.push(t("District figures: {list}.", { list: singles.map((row) =>
+      `${placeName(row.places[0])} ${figure(row, now.measure)}`).join("; ") }));
+  }
+  if (breaks.length) parts.push(t("Class breaks: {breaks}", { breaks: breaks.map((bound) => number(bound)).join("; ") }) + ".");
+  return parts.join(" ");
+}

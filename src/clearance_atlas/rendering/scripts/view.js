@@ -1,0 +1,118 @@
+/* What is looked at, and what follows from it: scope, rows, classes. Pure: nothing here touches the page. */
+const periods = own.periods.map(([id, kind, group, start, end, version], index) => ({
+  index, id, kind, group, start, end, version,
+}));
+const kinds = own.kinds;
+const state = { kind: "", period: 0, measure: "", scope: null, selected: null, table: false };
+
+const periodsOf = (kind) => periods.filter((period) => period.group === kind);
+const blocksAt = (period, measure) => blocksOf.get(period + "/" + measure) || [];
+
+function blockAt(period, measure, scope = state.scope) {
+  const found = blocksAt(period, measure);
+  return found.find((block) => block.scope === scope) || found[0] || null;
+}
+const headline = (block) => (block && block.headline >= 0 ? rowsOf(block)[block.headline] : null);
+
+const version = (period) => shared.versions[period.version] || null;
+/* A place without a polygon of its own lies in those of the others wherever the group has a shape. */
+function canDraw(row, period) {
+  const wanted = version(period);
+  if (!wanted || !row.places.length) return false;
+  return row.places.length === 1 ? wanted.shapes[row.places[0]] !== undefined
+    : shared.groups[`${row.set}/${period.version}`] !== undefined;
+}
+function areaOf(row, period) {
+  if (!canDraw(row, period)) return NaN;
+  const { areas, shapes } = version(period);
+  return row.places.filter((place) => shapes[place] !== undefined).reduce((sum, place) => sum + (areas[place] ?? NaN), 0);
+}
+function rateOf(row, measure, period) {
+  const area = areaOf(row, period);
+  if (row.value === null || !(area > 0)) return null;
+  return (row.value / area) * (isArea(measure) ? 1 : 100);
+}
+const breaksOf = (measure, kind) => shared.breaks[measure + "/" + kind] || [];
+function shadeOf(row, measure, period) {
+  if (row.value === 0) return "zero";
+  const rate = rateOf(row, measure, period);
+  if (rate === null) return "unrated";
+  const breaks = breaksOf(measure, period.group);
+  const step = breaks.filter((bound) => rate >= bound).length;
+  return "c" + spread(step, breaks.length + 1);
+}
+/* Fewer than five classes are spread over the whole scale, so that dark always means much. */
+const spread = (step, count) => (count === 1 ? 2 : Math.round((step * 4) / (count - 1)));
+
+/* Joint totals that overlap cannot share one surface: the widest is filled, the others stand in the table. */
+function scene(period, measure, scope = state.scope) {
+  const block = blockAt(period.index, measure, scope);
+  const rows = block ? rowsOf(block) : [];
+  const drawable = rows.filter((row) => row.drawn && canDraw(row, period));
+  const singles = drawable.filter((row) => row.places.length === 1);
+  const joint = drawable.filter((row) => row.places.length > 1)
+    .sort((a, b) => b.places.length - a.places.length || a.position - b.position);
+  const groups = [], taken = new Set(), hidden = [];
+  joint.forEach((row) => {
+    if (row.places.some((place) => taken.has(place))) { hidden.push(row); return; }
+    row.places.forEach((place) => taken.add(place));
+    groups.push(row);
+  });
+  const ownRow = new Map();
+  singles.forEach((row) => { if (!ownRow.has(row.places[0])) ownRow.set(row.places[0], row); else hidden.push(row); });
+  return { period, measure, block, rows, groups, ownRow, taken, hidden, head: headline(block) };
+}
+
+/* One of the four states, for a district. */
+function stateOf(place, now) {
+  const row = now.ownRow.get(place);
+  if (row) return row.value === 0 ? "zero" : row.value === null ? "undecided" : "published";
+  return now.taken.has(place) ? "joint" : "blank";
+}
+const groupOf = (place, now) => now.groups.find((row) => row.places.includes(place)) || null;
+
+function finding(now) {
+  const { head, measure, period } = now;
+  const when = periodLabel(period);
+  if (!head) {
+    const districts = now.ownRow.size;
+    return districts
+      ? tn("{measure}, {period}: figure for {n} district", "{measure}, {period}: figures for {n} districts", districts,
+        { measure: measureName(measure), period: when })
+      : t("{measure}, {period}: no figure in the reports", { measure: measureName(measure), period: when });
+  }
+  const what = head.value === null
+    ? t("{measure}: reports differ, none chosen", { measure: measureName(measure) })
+    : capital(amount(head, measure));
+  if (head.places.length === 1) {
+    return t("{what} in {place}, {period}", { what, place: clip(placeName(head.places[0]), 60), period: when });
+  }
+  if (head.places.length > 1) {
+    return t("{what}, {period}, jointly in {districts}", { what, period: when, districts: districtCount(head) });
+  }
+  if (now.ownRow.size) {
+    return tn("{what}, {period}, with a figure for {n} district", "{what}, {period}, with figures for {n} districts",
+      now.ownRow.size, { what, period: when });
+  }
+  return t("{what}, {period}, no figure by district", { what, period: when });
+}
+const districtCount = (row) => tn("{n} district", "{n} districts", row.places.length);
+
+/* The address keeps the view: #week-2024-07-01/uxo, with scope and selection where they matter. */
+function readAddress() {
+  const [id, measure, scope] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const period = periods.find((one) => one.id === id);
+  if (!period) return false;
+  state.period = period.index;
+  state.kind = period.group;
+  if (own.measures.includes(measure)) state.measure = measure;
+  const index = shared.scopes.findIndex(([code]) => scope && code === scope);
+  state.scope = index >= 0 ? index : null;
+  return true;
+}
+function writeAddress() {
+  const scope = state.scope === null ? "" : "/" + encodeURIComponent(shared.scopes[state.scope][0]);
+  const hash = `#${periods[state.period].id}/${state.measure}${scope}`;
+  if (location.hash === hash) return;
+  try { history.replaceState(null, "", hash); } catch { /* a sandboxed srcdoc frame has no address to keep */ }
+}

@@ -1,0 +1,172 @@
+"""The finding of a view in one sentence, for the parts of a page that are read without its script.
+
+The page's own script says the same in every language (``scripts/view.js``); a browser test holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Measure, PeriodKind, Qualifier
+from clearance_atlas.rendering.content import AREA_MEASURES, is_drawn, shown_value
+from clearance_atlas.rendering.languages import locale, plural_translate, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from clearance_atlas.model import Observation, Period
+    from clearance_atlas.places import Gazetteer
+
+MEASURE_NAMES = {
+    Measure.AREA_CLEARED: "Area reported as cleared",
+    Measure.AP_MINES: "Anti-personnel mines",
+    Measure.AT_MINES: "Anti-tank mines",
+    Measure.UXO: "Unexploded ordnance",
+    Measure.MINES_TOTAL: "Mines, class not said",
+    Measure.ORDNANCE_TOTAL: "Mines and ordnance together",
+    Measure.SUBMUNITIONS: "Submunitions",
+    Measure.KILLED: "People killed",
+    Measure.INJURED: "People injured",
+    Measure.CASUALTIES: "Casualties",
+    Measure.MINES_MAPPED: "Mines in handed-over records",
+    Measure.AREA_SURVEYED: "Area reported as surveyed",
+}
+AMOUNTS = {
+    Measure.AREA_CLEARED: ("{value} ha reported as cleared", None),
+    Measure.AREA_SURVEYED: ("{value} ha reported as surveyed", None),
+    Measure.AP_MINES: ("{value} anti-personnel mine reported found", "{value} anti-personnel mines reported found"),
+    Measure.AT_MINES: ("{value} anti-tank mine reported found", "{value} anti-tank mines reported found"),
+    Measure.UXO: ("{value} item of unexploded ordnance reported found",
+                  "{value} items of unexploded ordnance reported found"),
+    Measure.MINES_TOTAL: ("{value} mine reported found", "{value} mines reported found"),
+    Measure.ORDNANCE_TOTAL: ("{value} mine or item of ordnance reported found",
+                             "{value} mines and items of ordnance reported found"),
+    Measure.SUBMUNITIONS: ("{value} submunition reported found", "{value} submunitions reported found"),
+    Measure.MINES_MAPPED: ("{value} mine listed in handed-over records", "{value} mines listed in handed-over records"),
+    Measure.CASUALTIES: ("{value} person reported killed or injured", "{value} people reported killed or injured"),
+    Measure.KILLED: ("{value} person reported killed", "{value} people reported killed"),
+    Measure.INJURED: ("{value} person reported injured", "{value} people reported injured"),
+}
+QUALIFIERS = {Qualifier.OVER: "over {value}", Qualifier.ABOUT: "about {value}", Qualifier.UNDER: "under {value}"}
+TITLE_NAME_LENGTH = 60
+
+
+def number(value: Decimal, *, language: str) -> str:
+    """Return a figure with the signs of a language and all its published decimals.
+
+    >>> from decimal import Decimal
+    >>> number(Decimal("1039.50"), language="en"), number(Decimal("1039.5"), language="az")
+    ('1,039.5', '1.039,5')
+    """
+    from babel.numbers import format_decimal  # loads locale data, needed only where pages are made
+
+    return str(format_decimal(value, format="#,##0.######", locale=locale(language)))
+
+
+def day_label(iso: str, *, language: str) -> str:
+    """Return a day such as ``1 July 2024``; a day of an open year (``XXXX-06-03``) without the year."""
+    year, month, day = iso.split("-")
+    name = locale(language).months["format"]["wide"][int(month)]
+    return f"{int(day)} {name}" + (f" {year}" if year.isdigit() else "")
+
+
+def period_label(period: Period, *, language: str, period_id: str = "") -> str:
+    """Return a reporting period in words.
+
+    >>> from clearance_atlas.model import Period
+    >>> period_label(Period("2024-07-01", "2024-07-07", PeriodKind.WEEK), language="en")
+    '1–7 July 2024'
+    >>> period_label(Period(None, "2025-07-31", PeriodKind.CUMULATIVE), language="en")
+    'up to 31 July 2025'
+    """
+    start, end, kind = period.start, period.end, period.kind
+    if kind is PeriodKind.CUMULATIVE:
+        if end is None:
+            return translate("to date, day not stated", language=language)
+        last = day_label(end, language=language)
+        if start is None:
+            return translate("up to {day}", language=language, day=last)
+        return translate("{start} to {end}", language=language, start=day_label(start, language=language), end=last)
+    if start is None or end is None:
+        return period_id
+    year, month, day = start.split("-")
+    match kind:
+        case PeriodKind.MONTH:
+            return f"{locale(language).months['stand-alone']['wide'][int(month)]} {year}"
+        case PeriodKind.YEAR:
+            return year
+        case PeriodKind.QUARTER:
+            return translate("quarter {number} of {year}", language=language, number=(int(month) + 2) // 3, year=year)
+        case PeriodKind.HALF:
+            half = "first half of {year}" if month <= "06" else "second half of {year}"
+            return translate(half, language=language, year=year)
+        case _:
+            return _span(start, end, language=language, day=day)
+
+
+def _span(start: str, end: str, *, language: str, day: str) -> str:
+    last = day_label(end, language=language)
+    if start == end:
+        return last
+    if start[:7] == end[:7]:
+        return f"{int(day)}–{last}"
+    first = day_label(start, language=language)
+    return f"{first.rsplit(' ', 1)[0] if start[:4] == end[:4] and start[:4].isdigit() else first} – {last}"
+
+
+def amount(observation: Observation, *, language: str) -> str:
+    """Return a figure with what it counts, as the source hedges it: ``over 374 ha reported as cleared``."""
+    value = shown_value(observation)
+    if value is None:
+        return translate("{measure}: reports differ, none chosen", language=language,
+                         measure=translate(MEASURE_NAMES[observation.measure], language=language))
+    text = number(value, language=language)
+    hedge = QUALIFIERS.get(observation.qualifier)
+    text = translate(hedge, language=language, value=text) if hedge else text
+    one, many = AMOUNTS[observation.measure]
+    if many is None or observation.measure in AREA_MEASURES:
+        return _capital(translate(one, language=language, value=text))
+    return _capital(plural_translate(one, many, count=value, language=language, value=text))
+
+
+def finding(
+    observations: Sequence[Observation], *, headline: Observation | None, measure: Measure, gazetteer: Gazetteer,
+    language: str,
+) -> str:
+    """Return the title of a view: what, where and when, with the figure in it.
+
+    Parameters
+    ----------
+    observations
+        The observations of one period, measure and operator scope; at least one.
+    headline
+        The one that speaks for all of them, or ``None``.
+    """
+    first = observations[0]
+    when = period_label(first.period, language=language, period_id=first.period_id)
+    own = {one.place_codes for one in observations if len(one.place_codes) == 1 and is_drawn(one)}
+    name = translate(MEASURE_NAMES[measure], language=language)
+    if headline is None and own:
+        return plural_translate("{measure}, {period}: figure for {n} district",
+                                "{measure}, {period}: figures for {n} districts",
+                                count=len(own), language=language, measure=name, period=when)
+    if headline is None:
+        return translate("{measure}, {period}: no figure in the reports", language=language, measure=name, period=when)
+    what, codes = amount(headline, language=language), headline.place_codes
+    if len(codes) == 1:
+        place = gazetteer.name_in(codes[0], language) if codes[0] in gazetteer else codes[0]
+        place = place if len(place) <= TITLE_NAME_LENGTH else place[: TITLE_NAME_LENGTH - 1] + "…"
+        return translate("{what} in {place}, {period}", language=language, what=what, place=place, period=when)
+    if codes:
+        return translate("{what}, {period}, jointly in {districts}", language=language, what=what, period=when,
+                         districts=plural_translate("{n} district", "{n} districts", count=len(codes), language=language))
+    if own:
+        return plural_translate("{what}, {period}, with a figure for {n} district",
+                                "{what}, {period}, with figures for {n} districts",
+                                count=len(own), language=language, what=what, period=when)
+    return translate("{what}, {period}, no figure by district", language=language, what=what, period=when)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

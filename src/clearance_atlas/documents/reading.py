@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,8 +14,9 @@ from clearance_atlas.documents.cleaning import clean, uncleaned
 from clearance_atlas.documents.decoding import decode
 from clearance_atlas.documents.headers import byline_date, markdown_title, read_heading
 from clearance_atlas.documents.language import detect_language
+from clearance_atlas.documents.tabular import Source, parse_table, source_of
 from clearance_atlas.errors import DocumentError
-from clearance_atlas.model import Document, Problem
+from clearance_atlas.model import Document, DocumentKind, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +39,8 @@ MEDIA_TYPES = {
 }
 _TABLES = (".csv", ".jsonl")
 _KINDS = " ".join(MEDIA_TYPES)
+_NO_NAME = re.compile(r"[\W_]+")
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +71,33 @@ def read_documents(paths: Iterable[str | Path]) -> Reading:
     documents: list[Document] = []
     for path in _files(paths, problems=problems):
         try:
-            document, remarks = read_document(path)
+            found, remarks = _read_file(path)
         except DocumentError as error:
             problems.append(Problem(error.where, error.what, error.mend))
             continue
-        documents.append(document)
+        documents += found
         problems += remarks
     return Reading(documents=_with_unique_ids(documents), problems=tuple(problems))
 
 
-def read_document(path: str | Path) -> tuple[Document, tuple[Problem, ...]]:
-    """Read one file.
+def _read_file(path: Path) -> tuple[list[Document], tuple[Problem, ...]]:
+    """Read one file: one document, or one for each source that a table names.
 
     Raises
     ------
     DocumentError
         If the file cannot be opened, is too large or empty, or holds no text of the kind that its name promises.
     """
-    path = Path(path)
     where, suffix = path.as_posix(), path.suffix.lower()
     if suffix not in MEDIA_TYPES:
         raise DocumentError(where, "not a kind of file that is read here", mend=f"give one of {_KINDS}")
     data = _bytes(path, where=where)
-    build = _READERS.get(suffix, _read_text)
-    document, remarks = build(data, path)
+    if suffix in _TABLES:
+        return _read_table(data, path)
+    document, remarks = _READERS.get(suffix, _read_text)(data, path)
     if not document.cleaned.text.strip():
         raise DocumentError(where, "no text in the file", mend="check that it was saved whole")
-    return document, remarks
+    return [document], remarks
 
 
 def _bytes(path: Path, *, where: str) -> bytes:
@@ -130,14 +134,40 @@ def _read_text(data: bytes, path: Path) -> tuple[Document, tuple[Problem, ...]]:
     return document if "published" in fields else _with_byline(document), remark + heading.problems
 
 
-def _read_table(data: bytes, path: Path) -> tuple[Document, tuple[Problem, ...]]:
-    where = path.as_posix()
+def _read_table(data: bytes, path: Path) -> tuple[list[Document], tuple[Problem, ...]]:
+    where, media_type = path.as_posix(), MEDIA_TYPES[path.suffix.lower()]
     decoded = decode(data, where=where)
-    document = Document(
+    table = parse_table(decoded.text, media_type=media_type)
+    sources = list(dict.fromkeys(map(source_of, table.rows))) or [Source(None, None, None)]
+    whole = Document(
         document_id=path.stem, text=decoded.text, cleaned=uncleaned(decoded.text), path=where,
-        sha256=hashlib.sha256(data).hexdigest(), media_type=MEDIA_TYPES[path.suffix.lower()],
+        sha256=hashlib.sha256(data).hexdigest(), media_type=media_type,
     )
-    return document, (Problem(where, decoded.remark, needs_person=decoded.needs_person),) if decoded.remark else ()
+    names = _source_ids(path.stem, sources)
+    documents = [
+        replace(
+            whole, document_id=name,
+            # A row is never the words of the outlet that it names.
+            kind=DocumentKind.ABSTRACT if source.publisher or source.url else DocumentKind.REPORT,
+            url=source.url, publisher=source.publisher, published=source.published,
+            published_source="metadata" if source.published else None,
+        ) for name, source in zip(names, sources, strict=True)
+    ]
+    return documents, (Problem(where, decoded.remark, needs_person=decoded.needs_person),) if decoded.remark else ()
+
+
+def _source_ids(stem: str, sources: list[Source]) -> list[str]:
+    """Return a name for each source of a table, the file's own where there is but one."""
+    if len(sources) == 1:
+        return [stem]
+    met: Counter[str] = Counter()
+    names = []
+    for source in sources:
+        outlet = _NO_NAME.sub("-", (source.publisher or "no-publisher").lower())[:_LONGEST_NAME].strip("-")
+        name = f"{stem}-{source.published or 'undated'}-{outlet}"
+        met[name] += 1
+        names.append(name if met[name] == 1 else f"{name}-{met[name]}")
+    return names
 
 
 def _from_extracted(data: bytes, path: Path, extracted: Extracted) -> tuple[Document, tuple[Problem, ...]]:
@@ -185,7 +215,6 @@ def _read_eml(data: bytes, path: Path) -> tuple[Document, tuple[Problem, ...]]:
 
 
 _READERS: dict[str, Callable[[bytes, Path], tuple[Document, tuple[Problem, ...]]]] = {
-    **dict.fromkeys(_TABLES, _read_table),
     ".html": _read_html, ".htm": _read_html, ".pdf": _read_pdf, ".docx": _read_docx, ".eml": _read_eml,
 }
 

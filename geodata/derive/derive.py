@@ -28,8 +28,10 @@ ATLAS = "world-atlas-2.0.2.tgz"
 SHA256 = {
     "azerbaijan.geojson": "8b727adea3a6e934c4e395ec03603d566bc6e132520457facf92894fc72694f2",
     "ukraine.geojson": "c76c6bb9ef3bae6c06174b596ad102d25cfc2c32ea36da9e5c1848989d4d0642",
+    "yemen.geojson": "373d12e6e8c4b4753d647e963da9f05a175a8e29d0a83c87b0c8aacb47ca4be9",
     "countries-10m.json": "3bc6f1d367a9bcec479841bae0e76092f512838411d0cef124e92eec4db45f79",
 }
+SOCOTRA_NORTH = 13.0  # degrees north: the archipelago lies south of it, Hadramawt north
 # Natural Earth's code on the left is not the unit's ISO 3166-2 code, or is that of a part which is counted with it.
 CODE_REPAIRS = {
     "AZ-LAN": "AZ-LAC",  # the polygon of Lachin carries the name and code of Lankaran
@@ -85,13 +87,23 @@ def derive_azerbaijan(packages: Path, output: Path) -> gpd.GeoSeries:
 
 def derive_ukraine(packages: Path, output: Path) -> None:
     """Write the 27 units of Ukraine."""
-    shapes = units(read_member(packages / COUNTRIES, "ukraine.geojson"))
+    write_first_level(output / "ukraine.geojson", units(read_member(packages / COUNTRIES, "ukraine.geojson")))
+
+
+def derive_yemen(packages: Path, output: Path) -> None:
+    """Write the 22 governorates of Yemen: Socotra, drawn with Hadramawt by Natural Earth, is taken apart."""
+    shapes = dict(units(read_member(packages / COUNTRIES, "yemen.geojson")).items())
+    parts = shapely.get_parts(shapes["YE-HD"])
+    islands = shapely.get_y(shapely.centroid(parts)) < SOCOTRA_NORTH
+    shapes["YE-HD"], shapes["YE-SU"] = shapely.union_all(parts[~islands]), shapely.union_all(parts[islands])
+    write_first_level(output / "yemen.geojson", gpd.GeoSeries(shapes, crs="EPSG:4326").sort_index())
+
+
+def write_first_level(path: Path, shapes: gpd.GeoSeries) -> None:
+    """Write large units, rounded to 1e-4 degree."""
     rounded = shapes.apply(lambda shape: shapely.set_precision(shape, 1e-4))
-    write_features(
-        output / "ukraine.geojson",
-        [({"code": code, "approximate": False}, shape) for code, shape in rounded.items()],
-        decimals=4,
-    )
+    features = [({"code": code, "approximate": False}, shape) for code, shape in rounded.items()]
+    write_features(path, features, decimals=4)
 
 
 def main() -> None:
@@ -103,6 +115,7 @@ def main() -> None:
     arguments.output.mkdir(parents=True, exist_ok=True)
     districts = derive_azerbaijan(arguments.packages, arguments.output)
     derive_ukraine(arguments.packages, arguments.output)
+    derive_yemen(arguments.packages, arguments.output)
     with tempfile.TemporaryDirectory() as folder:
         topology = Path(folder) / "countries-10m.json"
         topology.write_bytes(read_member(arguments.packages / ATLAS, "countries-10m.json"))

@@ -127,3 +127,12 @@ def test_ukraine_has_its_27_units() -> None:
     oblasts = ~ukraine.index.isin(["UA-30", "UA-40"])  # the two cities are drawn too coarsely
     assert (areas[oblasts] / ukraine.area_km2[oblasts]).between(0.9, 1.1).all()
     assert ukraine.geometry["UA-63"].contains(shapely.Point(36.25, 50.0))
+
+
+def test_yemen_has_its_22_governorates_with_socotra_apart() -> None:
+    yemen = load_districts(load_profile("yemen"))
+    assert len(yemen) == 22
+    assert yemen.is_valid.all()
+    assert yemen.geometry["YE-SU"].contains(shapely.Point(54.0, 12.5))
+    assert yemen.geometry["YE-HD"].bounds[1] > 13
+    assert yemen.geometry["YE-MA"].contains(shapely.Point(45.3, 15.5))

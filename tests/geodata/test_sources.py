@@ -32,7 +32,7 @@ def test_a_source_names_its_maker_licence_and_faults(source: Source) -> None:
 
 
 def test_profiles_name_files_that_are_shipped() -> None:
-    for name in ("azerbaijan", "ukraine"):
+    for name in ("azerbaijan", "ukraine", "yemen"):
         profile = load_profile(name)
         files = [profile.gazetteer, profile.sources, *(version.path for version in profile.boundaries)]
         assert all(path is not None and path.is_file() for path in files)

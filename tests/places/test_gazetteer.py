@@ -136,6 +136,16 @@ def test_the_second_profile_lists_every_oblast_of_ukraine() -> None:
         assert place.code == code
 
 
+def test_the_third_profile_lists_every_governorate_of_yemen() -> None:
+    yemen = load_gazetteer(load_profile("yemen").gazetteer)
+    iso = {each.code: each.name for each in pycountry.subdivisions.get(country_code="YE")}
+    assert {place.code for place in yemen} == set(iso)
+    for code, name in {**iso, "YE-LA": "Lahj", "YE-HU": "Al-Hudaydah", "YE-DA": "Al Dhale’e", "YE-TA": "تعز"}.items():
+        place = yemen.resolve(name)
+        assert place is not None, name
+        assert place.code == code
+
+
 @pytest.mark.parametrize(
     ("printed", "code"),
     [("Kharkiv", "UA-63"), ("Kharkov region", "UA-63"), ("Харківська область", "UA-63"),

@@ -185,3 +185,47 @@ def backtest(truth: Mapping[str, Decimal], *, weights: Mapping[str, Decimal]) ->
     total = sum((truth[code] for code in codes), Decimal(0))
     guessed = spread(total, codes=codes, weights=weights)
     return sum((abs(guessed[code] - truth[code]) for code in codes), Decimal(0)) / (2 * total)
+
+
+def measured_errors(
+    observations: Iterable[Observation], *, method: Method, areas: Mapping[str, Mapping[str, Decimal]],
+    stable_units: Iterable[frozenset[str]] = (),
+) -> dict[str, Decimal]:
+    """Return the backtest error of a method on each yearly table of area cleared, by the table's period.
+
+    Parameters
+    ----------
+    observations
+        All observations; their tables by district are the truth.
+    method
+        ``areal`` is tested with the areas of the table's own boundary version, ``anchored`` with the shares of the
+        nearest other table.
+    areas
+        For each boundary version, the official area of each district, in square kilometres.
+    stable_units
+        Sets of districts that compare across boundary versions only together.
+    """
+    tables = [one for one in tables_by_district(observations) if one.measure is Measure.AREA_CLEARED]
+    units = list(stable_units)
+    errors = {}
+    for table in tables:
+        if method is Method.AREAL:
+            weights = areas.get(table.boundary_version, {})
+            if set(table.rows) <= set(weights):
+                errors[table.period_id] = backtest(table.rows, weights=weights)
+            continue
+        others = [one for one in tables if one is not table]
+        if others:
+            other = min(others, key=lambda one: (abs(int(one.period_id[5:]) - int(table.period_id[5:])),
+                                                 one.period_id))
+            errors[table.period_id] = backtest(_on_units(table.rows, units), weights=_on_units(other.rows, units))
+    return errors
+
+
+def _on_units(rows: Mapping[str, Decimal], units: Iterable[frozenset[str]]) -> dict[str, Decimal]:
+    found = dict(rows)
+    for unit in units:
+        inside = [code for code in sorted(unit) if code in found]
+        if inside:
+            found["+".join(sorted(unit))] = sum((found.pop(code) for code in inside), Decimal(0))
+    return found

@@ -21,7 +21,7 @@ import aghdara
 import context
 import geopandas as gpd
 import shapely
-from geojson import write_features
+from geojson import read_features, write_features
 
 COUNTRIES = "superset-ui-legacy-plugin-chart-country-map-0.20.3.tgz"
 ATLAS = "world-atlas-2.0.2.tgz"
@@ -68,11 +68,10 @@ def derive_azerbaijan(packages: Path, output: Path) -> gpd.GeoSeries:
     """Write the 74 units until 4 December 2023, the 75 from the day after, and the approximate lines between them."""
     before = units(read_member(packages / COUNTRIES, "azerbaijan.geojson"))
     rounded = before.apply(lambda shape: shapely.set_precision(shape, aghdara.GRID))
-    write_features(
-        output / "azerbaijan_until_2023-12-04.geojson",
-        [({"code": code, "approximate": False}, shape) for code, shape in rounded.items()],
-    )
-    after, lines, slides = aghdara.split(rounded)
+    path = output / "azerbaijan_until_2023-12-04.geojson"
+    write_features(path, [({"code": code, "approximate": False}, shape) for code, shape in rounded.items()])
+    # the file as written is what is cut, so that the cut can be repeated from it
+    after, lines, slides = aghdara.split(read_features(path))
     write_features(
         output / "azerbaijan_from_2023-12-05.geojson",
         [({"code": code, "approximate": code in aghdara.TOUCHED}, shape) for code, shape in sorted(after.items())],

@@ -1,4 +1,4 @@
-"""Write features as GeoJSON (RFC 7946): EPSG:4326, right-handed rings, fixed decimals, one feature a line."""
+"""Write and read features as GeoJSON (RFC 7946): EPSG:4326, right-handed rings, fixed decimals, one feature a line."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ def write_features(path: Path, features: Iterable[tuple[dict[str, Any], BaseGeom
         for properties, shape in features
     ]
     path.write_text('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n", "utf-8")
+
+
+def read_features(path: Path) -> dict[str, BaseGeometry]:
+    """Return the geometries of a written file by code."""
+    features = json.loads(path.read_text("utf-8"))["features"]
+    return {str(feature["properties"]["code"]): shapely.geometry.shape(feature["geometry"]) for feature in features}
 
 
 def _geometry(shape: BaseGeometry, *, decimals: int) -> dict[str, Any]:

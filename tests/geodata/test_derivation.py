@@ -13,6 +13,7 @@ from shapely.geometry import shape
 
 from clearance_atlas.config import resource
 
+TOLERANCE = 1e-9  # square degrees, about ten square metres: the last digit of a rounded corner
 DERIVE = Path(__file__).resolve().parents[2] / "geodata" / "derive"
 
 
@@ -29,8 +30,8 @@ def _module(name: str) -> ModuleType:
 def test_cutting_aghdara_again_gives_the_shipped_file(tmp_path: Path) -> None:
     aghdara, geojson = _module("aghdara"), _module("geojson")
     folder = resource("geodata") / "boundaries"
-    features = json.loads((folder / "azerbaijan_until_2023-12-04.geojson").read_text("utf-8"))["features"]
-    districts, lines, slides = aghdara.split({each["properties"]["code"]: shape(each["geometry"]) for each in features})
+    before = geojson.read_features(folder / "azerbaijan_until_2023-12-04.geojson")
+    districts, lines, slides = aghdara.split(before)
     written = tmp_path / "again.geojson"
     geojson.write_features(
         written,
@@ -39,8 +40,7 @@ def test_cutting_aghdara_again_gives_the_shipped_file(tmp_path: Path) -> None:
     shipped = json.loads((folder / "azerbaijan_from_2023-12-05.geojson").read_text("utf-8"))["features"]
     for again, known in zip(json.loads(written.read_text("utf-8"))["features"], shipped, strict=True):
         assert again["properties"] == known["properties"]
-        # another GEOS may start a ring elsewhere
-        assert shape(again["geometry"]).equals(shape(known["geometry"]))
+        assert shape(again["geometry"]).symmetric_difference(shape(known["geometry"])).area < TOLERANCE
     assert set(lines) == set(slides) == {"AZ-TAR", "AZ-KAL", "AZ-AGM"}
     assert all(abs(slide) < 0.1 for slide in slides.values())
 

@@ -11,9 +11,8 @@ from clearance_atlas.observations import year_report
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conftest import Newsroom
-
     from clearance_atlas.model import Conflict
+    from conftest import Newsroom
 
 NINE = ("AZ-TAR", "AZ-KAL", "AZ-AGM", "AZ-XVD", "AZ-LAC", "AZ-FUZ", "AZ-QBI", "AZ-CAB", "AZ-ZAN")
 TEN = (*NINE, "AZ-SUS")

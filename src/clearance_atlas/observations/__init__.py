@@ -1,7 +1,13 @@
 """Periods, reconciliation, corrections, checks and estimation: from statements to observations."""
 
 from clearance_atlas.observations.changes import ChangedValue, Changes, change_lines, compare
-from clearance_atlas.observations.corrections import Correction, correction_stub, lay_over, load_corrections
+from clearance_atlas.observations.corrections import (
+    Correction,
+    correction_locator,
+    correction_stub,
+    lay_over,
+    load_corrections,
+)
 from clearance_atlas.observations.derivation import difference_of_stocks, remainder
 from clearance_atlas.observations.estimation import Estimate, Method, backtest, estimate, measured_errors
 from clearance_atlas.observations.periods import (
@@ -35,6 +41,7 @@ __all__ = [
     "change_lines",
     "compare",
     "contains",
+    "correction_locator",
     "correction_stub",
     "days",
     "difference_of_stocks",

@@ -276,18 +276,23 @@ def _note(correction: Correction) -> str:
     return f"{told}: {correction.reason} ({correction.source})"
 
 
+def correction_locator(statement: Statement) -> str:
+    """Return the head of a correction for a statement: the locator and the guard, without what it changes."""
+    lines = ["[[correction]]", f"document = {_toml(statement.document_id)}",
+             f"statement = {_toml(statement.statement_id)}", f"measure = {_toml(statement.measure.value)}",
+             f"figure = {_toml(figure_text(statement))}", f"words = {_toml(_plain(statement.evidence.text))}",
+             f"expect = {statement.value:f}"]
+    return "\n".join(lines) + "\n"
+
+
 def correction_stub(statement: Statement) -> str:
     """Return the TOML block of a correction for a statement, its locator filled in, for a person to complete.
 
     The block changes nothing as it stands: the new value repeats the old one, reason and source are empty, and an
     empty reason does not load.
     """
-    lines = ["[[correction]]", f"document = {_toml(statement.document_id)}",
-             f"statement = {_toml(statement.statement_id)}", f"measure = {_toml(statement.measure.value)}",
-             f"figure = {_toml(figure_text(statement))}", f"words = {_toml(_plain(statement.evidence.text))}",
-             f"expect = {statement.value:f}", f'value = {statement.value:f}  # the right figure; or action = "drop"',
-             'reason = ""', 'source = ""']
-    return "\n".join(lines) + "\n"
+    value = f'value = {statement.value:f}  # the right figure; or action = "drop"'
+    return correction_locator(statement) + "\n".join([value, 'reason = ""', 'source = ""']) + "\n"
 
 
 def _toml(text: str) -> str:

@@ -12,11 +12,13 @@ from typing import Annotated
 
 import typer
 
-from clearance_atlas import __version__, pipeline
+from clearance_atlas import __version__, building, listing, pipeline
 from clearance_atlas.config import DEFAULT_PROFILE
 from clearance_atlas.console import Speaker, table_lines
 from clearance_atlas.errors import ClearanceAtlasError
+from clearance_atlas.output import write_file
 
+LONGEST_LIST = 20
 DONE, NEEDS_PERSON, UNUSABLE = 0, 1, 2
 
 app = typer.Typer(
@@ -79,6 +81,8 @@ class ExportFormat(StrEnum):
     DATAPACKAGE = "datapackage"
 
 
+BINARY = {ExportFormat.PARQUET, ExportFormat.GPKG}
+
 Paths = Annotated[list[Path] | None, typer.Argument(
     metavar="[PATHS]...", show_default=False,
     help="Files or folders of .txt .md .html .pdf .docx .eml .csv .jsonl; with none, the bulletins/ of this folder, "
@@ -108,8 +112,8 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape of an option's c
 
 @app.callback()
 def _common(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,  # noqa: ARG001 - the callback acts
-                                          help="Print the version and leave.")] = False,  # noqa: FBT002 - a flag
+    *, version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
+                                             help="Print the version and leave.")] = False,
 ) -> None:
     """Clearance Atlas."""
 
@@ -132,28 +136,31 @@ def build(  # noqa: PLR0913 - one parameter an option
         estimate=estimate, corrections=_corrections(corrections), figures=figures, basemap=basemap,
         leaflet_dir=leaflet_dir)
     with speaker.progress() as progress:
-        report = pipeline.build_atlas(paths or (), options=options, progress=progress)
+        report = building.build_atlas(paths or (), options=options, progress=progress)
     needed = speaker.problems(report.problems)
-    for line in report.lines:
+    for line in report.changes[:LONGEST_LIST]:
         speaker.say(line)
+    speaker.say(report.summary)
     speaker.result(str(report.atlas))
     raise typer.Exit(NEEDS_PERSON if needed else DONE)
 
 
 @app.command(epilog="Example: clearance-atlas extract monday.html --format jsonl > statements.jsonl")
 def extract(paths: Paths = None, *, profile: ProfileName = DEFAULT_PROFILE,
-            format: Annotated[TableFormat, typer.Option("--format", "-f")] = TableFormat.TABLE,  # noqa: A002 - option's name
+            format: Annotated[TableFormat, typer.Option("--format", "-f")] = TableFormat.TABLE,  # noqa: A002 - its name
             quiet: Quiet = False) -> None:
     """Print every statement of the bulletins with its evidence."""
     speaker = Speaker(quiet=quiet)
     reading = pipeline.read_documents(paths or ())
     extraction = pipeline.extract(reading.documents, profile=profile)
     if format is TableFormat.JSONL:
-        sys.stdout.write(pipeline.statement_lines(extraction.statements))
+        sys.stdout.write(building.statement_lines(extraction.statements))
     elif format is TableFormat.CSV:
-        sys.stdout.write(pipeline.statement_csv(extraction.statements, reading.documents))
+        from clearance_atlas.exports import statement_frame, to_csv  # noqa: PLC0415 - pandas, for this format only
+
+        sys.stdout.buffer.write(to_csv(statement_frame(extraction.statements, reading.documents)))
     else:
-        _print_table(speaker, pipeline.statement_rows(extraction.statements), header=pipeline.STATEMENT_HEADER)
+        _print_table(speaker, listing.statement_rows(extraction.statements), header=listing.STATEMENT_HEADER)
     problems = pipeline.all_problems(reading, extraction)
     needed = speaker.problems(problems)
     speaker.say(f"{len(extraction.statements)} statements in {len(reading.documents)} documents, "
@@ -170,12 +177,12 @@ def reconcile(paths: Paths = None, *, year: Annotated[int | None, typer.Option(
     speaker = Speaker(quiet=quiet)
     result = pipeline.read_and_reconcile(paths or (), profile=profile, corrections=_corrections(corrections))
     if year is None:
-        _print_table(speaker, pipeline.observation_rows(result.observations), header=pipeline.OBSERVATION_HEADER)
-        for line in pipeline.conflict_lines(result):
-            speaker.result(line)
+        _print_table(speaker, listing.observation_rows(result.observations), header=listing.OBSERVATION_HEADER)
+        lines = listing.conflict_lines(result.conflicts)
     else:
-        for line in pipeline.year_lines(result, year=year, profile=profile):
-            speaker.result(line)
+        lines = listing.year_lines(result.observations, year=year, profile=result.profile)
+    for line in lines:
+        speaker.result(line)
     needed = speaker.problems(result.problems)
     speaker.say(f"{len(result.observations)} observations from {len(result.statements)} statements, "
                 f"{len(result.conflicts)} conflicts")
@@ -185,20 +192,22 @@ def reconcile(paths: Paths = None, *, year: Annotated[int | None, typer.Option(
 @app.command(epilog="Example: clearance-atlas review --serve")
 def review(paths: Paths = None, *, output: Output = Path("output"), profile: ProfileName = DEFAULT_PROFILE,
            corrections: Corrections = None,
-           serve: Annotated[bool, typer.Option("--serve", help="Serve the page on 127.0.0.1 and save corrections.")] = False,
+           serve: Annotated[bool, typer.Option(
+               "--serve", help="Serve the page on 127.0.0.1 and save corrections.")] = False,
            port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000, quiet: Quiet = False) -> None:
     """Write the review page: statements in their text, conflicts and unread sentences, ordered by doubt."""
     speaker = Speaker(quiet=quiet)
     chosen = _corrections(corrections)
+    options = pipeline.BuildOptions(output=output, profile=profile, corrections=chosen)
     if serve:
         from clearance_atlas.watching import serve_review  # noqa: PLC0415 - needed for a server only
 
-        serve_review(paths or (), output=output, profile=profile, corrections=chosen or Path("corrections.toml"),
-                     port=port, say=speaker.result)
+        serve_review(paths or (), options=options, corrections=chosen or Path("corrections.toml"), port=port,
+                     say=speaker.result)
         return
-    report = pipeline.write_review(paths or (), output=output, profile=profile, corrections=chosen)
-    needed = speaker.problems(report.problems)
-    speaker.result(str(report.page))
+    page, problems = building.write_review(paths or (), options=options)
+    needed = speaker.problems(problems)
+    speaker.result(str(page))
     raise typer.Exit(NEEDS_PERSON if needed else DONE)
 
 
@@ -216,19 +225,19 @@ def figure(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Draw one period's map as a picture for a report, or a sheet for print."""
     speaker = Speaker(quiet=quiet)
-    options = pipeline.BuildOptions(output=output or Path("output/figures"), profile=profile, boundaries=boundaries,
+    options = pipeline.BuildOptions(profile=profile, boundaries=boundaries,
                                     code_column=code_column, language=language.value,
                                     corrections=_corrections(corrections))
     with speaker.progress() as progress:
-        written = pipeline.write_figures(paths or (), period=period, measure=measure, format=format.value,
-                                         paper=paper.value if paper else None, file=output, options=options,
+        written = building.write_figures(paths or (), period=period, measure=measure, image_format=format.value,
+                                         paper=paper.value if paper else None, target=output, options=options,
                                          progress=progress)
     for path in written:
         speaker.result(str(path))
 
 
 @app.command(epilog="Example: clearance-atlas export --format gpkg --output clearance.gpkg")
-def export(  # noqa: PLR0913 - one parameter an option
+def export(
     paths: Paths = None, *,
     format: Annotated[ExportFormat, typer.Option("--format", "-f")] = ExportFormat.CSV,  # noqa: A002 - option's name
     output: Annotated[Path | None, typer.Option("--output", "-o", show_default=False,
@@ -241,13 +250,14 @@ def export(  # noqa: PLR0913 - one parameter an option
     speaker = Speaker(quiet=quiet)
     options = pipeline.BuildOptions(profile=profile, boundaries=boundaries, code_column=code_column,
                                     corrections=_corrections(corrections), estimate=estimate)
-    written = pipeline.write_export(paths or (), format=format.value, file=output,
-                                    basis=tuple(name.strip() for name in basis.split(",")), options=options)
-    if written.content is not None:
-        sys.stdout.buffer.write(written.content)
+    bases = tuple(name.strip() for name in basis.split(","))
+    files, problems = building.export_files(paths or (), export_format=format.value, basis=bases, options=options)
+    if output is None and len(files) == 1 and not sys.stdout.isatty() and format not in BINARY:
+        sys.stdout.buffer.write(*files.values())
     else:
-        speaker.result(str(written.path))
-    raise typer.Exit(NEEDS_PERSON if speaker.problems(written.problems) else DONE)
+        for path in _write_export(files, output=output):
+            speaker.result(str(path))
+    raise typer.Exit(NEEDS_PERSON if speaker.problems(problems) else DONE)
 
 
 @app.command(epilog="Example: clearance-atlas report week-2024-07-01 --format docx --output week.docx")
@@ -260,8 +270,8 @@ def report(period: Annotated[str, typer.Argument(help="A reporting period such a
     """Write a two-page situation report: map, table, trend, sources as footnotes."""
     speaker = Speaker(quiet=quiet)
     options = pipeline.BuildOptions(profile=profile, language=language.value, corrections=_corrections(corrections))
-    path = pipeline.write_report(paths or (), period=period, format=format.value,
-                                 file=output or Path(f"{period}.{format.value}"), options=options)
+    path = building.write_report(paths or (), period=period, report_format=format.value,
+                                 target=output or Path(f"{period}.{format.value}"), options=options)
     speaker.result(str(path))
 
 
@@ -289,6 +299,17 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to m
     for path in make_working_folder(folder, profile=profile):
         speaker.say(str(path))
     speaker.result(f"{folder}: put bulletins into {folder / 'bulletins'}, then run clearance-atlas build there")
+
+
+def _write_export(files: dict[str, bytes], *, output: Path | None) -> list[Path]:
+    """Write one file to ``output``, several into it as a folder; without it to their own names."""
+    if len(files) == 1 and output is not None:
+        named = dict.fromkeys([output], *files.values())
+    else:
+        named = {(output or Path()) / name: content for name, content in files.items()}
+    for path, content in named.items():
+        write_file(path, content)
+    return list(named)
 
 
 def _corrections(given: Path | None) -> Path | None:

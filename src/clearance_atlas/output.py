@@ -72,6 +72,31 @@ def publish(files: Mapping[str, bytes], *, folder: Path, inputs: Mapping[str, st
     return Published(tuple(changed), tuple(sorted(set(everything) - set(changed))), tuple(gone))
 
 
+def write_file(path: Path, content: bytes) -> bool:
+    """Write one file, whole or not at all; tell whether it changed. The same bytes are not written again.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; what was there before is still whole.
+    """
+    if _same(path, content):
+        return False
+    # The new bytes take the name only when they are all there: a full disk leaves the old file whole.
+    staged = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            staged.write_bytes(content)
+            staged.replace(path)
+        finally:
+            staged.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(str(path), f"cannot be written ({error.strerror or error})",
+                          mend="choose another place with --output, or make room") from error
+    return True
+
+
 def previous_outputs(folder: Path) -> dict[str, str]:
     """Return path and sha256 of what the previous build wrote, empty when there was none."""
     path = folder / MANIFEST

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from watchfiles import watch
 
-from clearance_atlas import pipeline
+from clearance_atlas import building, pipeline
 from clearance_atlas.console import Speaker
 from clearance_atlas.documents import MEDIA_TYPES
 from clearance_atlas.errors import ClearanceAtlasError, CorrectionError, OutputError
-from clearance_atlas.observations.corrections import read_corrections
+from clearance_atlas.observations.corrections import load_corrections
 from clearance_atlas.serving import Rebuilds, address, make_server
-
-REVIEW_PAGE = "review.html"
 
 
 def watch_and_build(paths: Sequence[Path], *, options: pipeline.BuildOptions, speaker: Speaker,
@@ -58,7 +57,7 @@ def is_input(_change: object, path: str) -> bool:
     return not name.startswith((".", "~")) and (Path(path).suffix.lower() in MEDIA_TYPES or name.endswith(".toml"))
 
 
-def serve_review(paths: Sequence[Path], *, output: Path, profile: str, corrections: Path, port: int,
+def serve_review(paths: Sequence[Path], *, options: pipeline.BuildOptions, corrections: Path, port: int,
                  say: Callable[[str], None]) -> None:
     """Serve the review page until Ctrl-C; what is corrected there is appended to ``corrections``.
 
@@ -70,8 +69,8 @@ def serve_review(paths: Sequence[Path], *, output: Path, profile: str, correctio
     rebuilds = Rebuilds()
 
     def rebuild() -> None:
-        present = corrections if corrections.is_file() else None
-        pipeline.write_review(paths, output=output, profile=profile, corrections=present, served=True)
+        present = replace(options, corrections=corrections if corrections.is_file() else None)
+        building.write_review(paths, options=present, served=True, corrections_name=corrections.name)
 
     def save(body: Mapping[str, Any]) -> Mapping[str, str]:
         append_corrections(str(body.get("toml", "")), file=corrections)
@@ -80,7 +79,8 @@ def serve_review(paths: Sequence[Path], *, output: Path, profile: str, correctio
         return {"saved": f"Saved to {corrections}."}
 
     rebuild()
-    server = make_server(output, start=REVIEW_PAGE, port=port, rebuilds=rebuilds, posts={"/corrections": save})
+    server = make_server(options.output, start=building.REVIEW_PAGE, port=port, rebuilds=rebuilds,
+                         posts={"/corrections": save})
     say(f"{address(server)} (Ctrl-C stops)")
     try:
         server.serve_forever()
@@ -107,7 +107,7 @@ def append_corrections(blocks: str, *, file: Path) -> None:
     draft = file.with_name(f".{file.name}.draft")
     try:
         draft.write_text(after, "utf-8")
-        read_corrections(draft)
+        load_corrections(draft)
         draft.replace(file)
     except OSError as error:
         raise OutputError(str(file), f"cannot be written ({error.strerror or error})",
@@ -119,7 +119,7 @@ def append_corrections(blocks: str, *, file: Path) -> None:
 def _build_once(paths: Sequence[Path], *, options: pipeline.BuildOptions, speaker: Speaker) -> bool:
     """Build and say what changed; tell whether a file was written."""
     try:
-        report = pipeline.build_atlas(paths, options=options)
+        report = building.build_atlas(paths, options=options)
     except ClearanceAtlasError as error:
         speaker.err.print(" ".join(str(error).split()), markup=False, emoji=False)
         return False

@@ -30,8 +30,10 @@ CORRECTIONS = """# Corrections of statements, applied at every build. `clearance
 # One that matches nothing, or whose `expect` no longer holds, stops the build and names its line.
 """
 
-PROFILE = """# This folder uses the shipped profile "{name}". To change operators, events or boundaries, copy that file here
-# (see docs: how to add a country) and build with --profile profile.toml.
+PROFILE = """# Profile
+
+This folder uses the shipped profile "{name}". To change operators, events or boundaries, write a profile of your own
+(see the documentation, "A country") and build with `--profile profile.toml`.
 """
 
 

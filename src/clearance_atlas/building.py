@@ -1,0 +1,311 @@
+"""From an atlas's content to its files: pages, data, review, figures, exports and reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clearance_atlas import pipeline
+from clearance_atlas.errors import InputError
+from clearance_atlas.model import Problem, Statement
+from clearance_atlas.observations.changes import Changes, change_lines, compare
+from clearance_atlas.observations.corrections import correction_locator
+from clearance_atlas.observations.records import conflict_lines, observation_lines, read_observations
+from clearance_atlas.output import Published, digest, publish, write_file
+from clearance_atlas.pipeline import BuildOptions, Reconciled
+from clearance_atlas.statements.records import to_json
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from clearance_atlas.rendering.content import AtlasContent
+    from clearance_atlas.rendering.review import ReviewContent
+
+ATLAS_PAGE = "atlas.html"
+REVIEW_PAGE = "review.html"
+OBSERVATIONS_FILE = "data/observations.jsonl"
+CHANGES_FILE = "data/changes.json"
+MOST_CHANGES_SAID = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: the page to open, the files written, what changed since the last build, the problems."""
+
+    atlas: Path
+    published: Published
+    summary: str
+    changes: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def build_atlas(paths: Iterable[str | Path] = (), *, options: BuildOptions | None = None,
+                progress: Progress | None = None) -> BuildReport:
+    """Build every page and data file from bulletins and write them, whole or not at all.
+
+    Parameters
+    ----------
+    paths
+        Bulletins: files or folders; with none, those of :func:`clearance_atlas.pipeline.bulletin_paths`.
+    options
+        What is asked for and where it goes.
+    progress
+        Bar of a terminal to advance, stage by stage.
+
+    Raises
+    ------
+    InputError
+        If nothing could be read, or a correction or the boundary file does not hold; earlier output is untouched.
+    OutputError
+        If the folder cannot be written.
+    """
+    options = options or BuildOptions()
+    step = _steps(progress, total=4)
+    step("reading bulletins")
+    result = usable(paths, options=options)
+    step("joining districts")
+    content, geometry_problems = pipeline.atlas_content(result, options=options)
+    problems = (*result.problems, *geometry_problems)
+    step("drawing pages")
+    files = _pages(content, options=options) | _data_files(content, result=result, problems=problems)
+    files[REVIEW_PAGE] = _encoded(_review_page(result, problems=problems))
+    step("writing")
+    return _publish(files, result=result, options=options, problems=problems)
+
+
+def usable(paths: Iterable[str | Path], *, options: BuildOptions) -> Reconciled:
+    """Read and reconcile, or say in one line that there was nothing to read.
+
+    Raises
+    ------
+    InputError
+        If not one document could be read.
+    """
+    result = pipeline.read_and_reconcile(paths, profile=options.profile, corrections=options.corrections)
+    if not result.documents:
+        raise nothing_read(result.problems, paths=paths)
+    return result
+
+
+def nothing_read(problems: Sequence[Problem], *, paths: Iterable[str | Path]) -> InputError:
+    """Return the error for a call that found no bulletin at all: the first problem, or that there was nothing."""
+    if problems:
+        return InputError(problems[0].where, problems[0].what, mend=problems[0].mend)
+    where = ", ".join(str(path) for path in pipeline.bulletin_paths(paths))
+    return InputError(where, "no bulletins found", mend="put .txt, .html, .pdf, .docx, .csv or .jsonl files there")
+
+
+def write_review(paths: Iterable[str | Path] = (), *, options: BuildOptions, served: bool = False,
+                 corrections_name: str = "corrections.toml") -> tuple[Path, tuple[Problem, ...]]:
+    """Write the review page alone; return its path and all problems."""
+    result = usable(paths, options=options)
+    page = _review_page(result, problems=result.problems, served=served, corrections_name=corrections_name)
+    path = options.output / REVIEW_PAGE
+    write_file(path, _encoded(page))
+    return path, result.problems
+
+
+def write_figures(paths: Iterable[str | Path] = (), *, period: str, measure: str, image_format: str,
+                  paper: str | None = None, target: Path | None = None, options: BuildOptions,
+                  progress: Progress | None = None) -> list[Path]:
+    """Draw the map of one period, or of ``all``, as pictures or print sheets; return the paths written.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such period or measure; the nearest is named.
+    """
+    from clearance_atlas.rendering.figures import figure_maker, figure_name, render_figure  # noqa: PLC0415 - matplotlib
+    from clearance_atlas.rendering.sheets import render_sheet  # noqa: PLC0415 - the same
+
+    content, _ = pipeline.atlas_content(usable(paths, options=options), options=options)
+    maker = figure_maker(content)
+    names = _drawable(content, measure=measure) if period == "all" else [period]
+    step = _steps(progress, total=len(names))
+    written = []
+    for name in names:
+        step(name)
+        if paper is None:
+            picture = render_figure(maker, name, measure=measure, image_format=image_format)
+        else:
+            picture = render_sheet(maker, name, measure=measure, paper=paper, image_format=image_format)
+        file = figure_name(name, measure=measure, image_format=image_format)
+        path = target if target is not None and period != "all" else (target or Path()) / file
+        write_file(path, picture)
+        written.append(path)
+    return written
+
+
+def export_files(paths: Iterable[str | Path] = (), *, export_format: str, basis: Sequence[str],
+                 options: BuildOptions) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Return the files of an export by name, and all problems.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such format or basis.
+    """
+    from clearance_atlas.exports.formats import export_files as files_of  # noqa: PLC0415 - frames
+
+    result = usable(paths, options=options)
+    content, problems = pipeline.atlas_content(result, options=options)
+    return files_of(content, export_format=export_format, basis=basis), (*result.problems, *problems)
+
+
+def write_report(paths: Iterable[str | Path] = (), *, period: str, report_format: str, target: Path,
+                 options: BuildOptions) -> Path:
+    """Write the situation report of one period.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such period; the nearest is named.
+    """
+    from clearance_atlas.exports.report import situation_report  # noqa: PLC0415 - python-docx, matplotlib
+
+    content, _ = pipeline.atlas_content(usable(paths, options=options), options=options)
+    write_file(target, situation_report(content, period, report_format=report_format))
+    return target
+
+
+def statement_lines(statements: Iterable[Statement]) -> str:
+    """Return one JSON object a line: the statement record."""
+    return "".join(json.dumps(to_json(one), ensure_ascii=False) + "\n" for one in statements)
+
+
+def _pages(content: AtlasContent, *, options: BuildOptions) -> dict[str, bytes]:
+    from clearance_atlas.rendering.atlas import render_atlas  # noqa: PLC0415 - folium
+
+    files = {name: _encoded(page) for name, page in render_atlas(content).items()}
+    return files | (_figures(content) if options.figures else {})
+
+
+def _figures(content: AtlasContent) -> dict[str, bytes]:
+    from clearance_atlas.rendering.figures import figure_maker, render_figures  # noqa: PLC0415 - matplotlib
+
+    maker = figure_maker(content)
+    measures = sorted({one.measure.value for one in content.observations if one.place_codes})
+    return {
+        f"figures/{name}": picture
+        for measure in measures for image_format in ("svg", "png")
+        for name, picture in render_figures(maker, _drawable(content, measure=measure), measure=measure,
+                                            image_format=image_format)
+    }
+
+
+def _drawable(content: AtlasContent, *, measure: str) -> list[str]:
+    """Return the periods in which a measure has a figure for districts, oldest first."""
+    periods = {one.period_id: one.period.end or "" for one in content.observations
+               if one.measure == measure and one.place_codes}
+    return sorted(periods, key=lambda name: (periods[name], name))
+
+
+def _data_files(content: AtlasContent, *, result: Reconciled, problems: Sequence[Problem]) -> dict[str, bytes]:
+    from clearance_atlas.exports.formats import export_files as files_of  # noqa: PLC0415 - frames
+
+    files = dict(files_of(content, export_format="datapackage"))
+    if content.cutoff is not None:
+        files |= files_of(content, export_format="gpkg")
+    files |= {
+        "statements.jsonl": _encoded(statement_lines(result.statements)),
+        "observations.jsonl": _encoded(observation_lines(result.observations)),
+        "conflicts.jsonl": _encoded(conflict_lines(result.conflicts)),
+        "problems.csv": _problem_table(problems),
+    }
+    return {f"data/{name}": content for name, content in files.items()}
+
+
+def _problem_table(problems: Sequence[Problem]) -> bytes:
+    from clearance_atlas.exports.tables import rows_to_csv  # noqa: PLC0415 - frames
+
+    rows = [(one.where, one.what, one.mend, "yes" if one.needs_person else "no") for one in problems]
+    return rows_to_csv([("where", "what", "mend", "needs_person")], rows)
+
+
+def _review_page(result: Reconciled, *, problems: Sequence[Problem], served: bool = False,
+                 corrections_name: str = "corrections.toml") -> str:
+    from clearance_atlas.rendering.review import render_review  # noqa: PLC0415 - jinja2
+
+    return render_review(review_content(result, problems=problems, corrections_name=corrections_name), served=served)
+
+
+def review_content(result: Reconciled, *, problems: Sequence[Problem] = (),
+                   corrections_name: str = "corrections.toml") -> ReviewContent:
+    """Return what the review page shows, with the locator of a correction for every statement."""
+    from clearance_atlas.rendering.review import ReviewContent  # noqa: PLC0415 - jinja2
+
+    return ReviewContent(
+        documents=result.documents, statements=result.statements, unread=result.unread,
+        observations=result.observations, conflicts=result.conflicts, problems=problems,
+        stubs={one.statement_id: correction_locator(one) for one in result.statements},
+        corrections_name=corrections_name,
+    )
+
+
+def _publish(files: Mapping[str, bytes], *, result: Reconciled, options: BuildOptions,
+             problems: tuple[Problem, ...]) -> BuildReport:
+    changes = _changes(result, folder=options.output)
+    said = () if changes is None else change_lines(changes)
+    if changes is None or changes == Changes((), (), (), (), ()):
+        keep = [CHANGES_FILE]
+    else:
+        keep = []
+        files = {**files, CHANGES_FILE: _encoded(json.dumps({"changes": said}, ensure_ascii=False, indent=1) + "\n")}
+    published = publish(files, folder=options.output, inputs=_inputs(result, options=options), keep=keep)
+    return BuildReport(atlas=options.output / ATLAS_PAGE, published=published,
+                       summary=_summary(result, changes=changes), changes=said, problems=problems)
+
+
+def _changes(result: Reconciled, *, folder: Path) -> Changes | None:
+    """Return the difference to the previous build, ``None`` when there was none."""
+    before = folder / OBSERVATIONS_FILE
+    if not before.is_file():
+        return None
+    return compare(read_observations(before.read_text("utf-8"), where=str(before)), result.observations)
+
+
+def _summary(result: Reconciled, *, changes: Changes | None) -> str:
+    """Return the one line that a person who dropped in a bulletin wants to read."""
+    periods = {one.period_id for one in result.observations}
+    fresh = len(periods) if changes is None else len(changes.new_periods)
+    names = {name for one in result.statements for name in one.places_as_published}
+    unmatched = sum("unmatched_place" in one.flags for one in result.statements)
+    open_conflicts = sum(one.chosen is None for one in result.conflicts)
+    parts = [_counted(fresh, "new period"), f"{_counted(len(names), 'spelling')} of district names matched",
+             _counted(len(result.conflicts), "conflict") + (f" ({open_conflicts} open)" if open_conflicts else "")]
+    if unmatched:
+        parts.append(f"{_counted(unmatched, 'figure')} with an unknown place")
+    return ", ".join(parts)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _inputs(result: Reconciled, *, options: BuildOptions) -> dict[str, str]:
+    """Return the sha256 of everything the build depends on, by a name that is no path of this machine."""
+    hashes = {f"bulletins/{one.document_id}": one.sha256 for one in result.documents}
+    profile = result.profile
+    files = [profile.gazetteer, profile.corrections, profile.context, *(one.path for one in profile.boundaries),
+             options.corrections, options.boundaries]
+    hashes |= {path.name: digest(path.read_bytes()) for path in files if path is not None and path.is_file()}
+    return hashes
+
+
+def _steps(progress: Progress | None, *, total: int) -> Callable[[str], None]:
+    if progress is None:
+        return lambda _: None
+    task = progress.add_task("", total=total)
+
+    def step(name: str) -> None:
+        progress.update(task, description=name, advance=1)
+
+    return step
+
+
+def _encoded(text: str) -> bytes:
+    # A lone surrogate in a source cannot be written as UTF-8: it is shown as a question mark.
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,193 @@
+"""From bulletins to an atlas: the stages in their order.
+
+Each verb takes what the verb before it returned, so that a notebook can stop and look anywhere::
+
+    reading = read_documents(["bulletins/"])
+    extraction = extract(reading.documents)
+    reconciliation = reconcile(extraction.statements, documents=reading.documents)
+
+The whole is a pure function of bulletins, corrections, boundaries and profile; ``building`` writes what comes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clearance_atlas import documents as documents_stage
+from clearance_atlas import observations as observations_stage
+from clearance_atlas import statements as statements_stage
+from clearance_atlas.config import DEFAULT_PROFILE, Profile, load_profile, resource
+from clearance_atlas.documents import Reading
+from clearance_atlas.model import Conflict, Document, Observation, Problem, Statement, UnreadSentence
+from clearance_atlas.observations import Reconciliation
+from clearance_atlas.observations.corrections import Correction, lay_over, load_corrections
+from clearance_atlas.places import Gazetteer, load_gazetteer
+from clearance_atlas.statements import Extraction
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from clearance_atlas.rendering.content import AtlasContent
+
+INBOX = "bulletins"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What a build may be asked for; the defaults are those of the command line."""
+
+    output: Path = Path("output")
+    profile: str = DEFAULT_PROFILE
+    corrections: Path | None = None
+    boundaries: Path | None = None
+    code_column: str | None = None
+    language: str = "en"
+    estimate: str | None = None
+    figures: bool = False
+    basemap: bool = False
+    leaflet_dir: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Everything known before geometry: documents to observations, and all problems met on the way."""
+
+    profile: Profile
+    gazetteer: Gazetteer
+    documents: tuple[Document, ...]
+    statements: tuple[Statement, ...]
+    unread: tuple[UnreadSentence, ...]
+    observations: tuple[Observation, ...]
+    conflicts: tuple[Conflict, ...]
+    problems: tuple[Problem, ...]
+
+
+def bulletin_paths(paths: Iterable[str | Path] = ()) -> tuple[Path, ...]:
+    """Return the given paths; with none, ``bulletins/`` of the current folder, or else the shipped bulletins."""
+    given = tuple(Path(path) for path in paths)
+    if given:
+        return given
+    inbox = Path(INBOX)
+    return (inbox if inbox.is_dir() else resource(INBOX),)
+
+
+def read_documents(paths: Iterable[str | Path] = ()) -> Reading:
+    """Read bulletins into documents; see :func:`clearance_atlas.documents.read_documents`."""
+    return documents_stage.read_documents(bulletin_paths(paths))
+
+
+def extract(documents: Sequence[Document], *, profile: str = DEFAULT_PROFILE) -> Extraction:
+    """Take every figure out of the documents; see :func:`clearance_atlas.statements.extract_statements`."""
+    return statements_stage.extract_statements(documents, profile=load_profile(profile))
+
+
+def reconcile(statements: Sequence[Statement], *, documents: Sequence[Document], profile: str = DEFAULT_PROFILE,
+              corrections: Path | None = None) -> Reconciliation:
+    """Make one observation of what speaks of one thing; see :func:`clearance_atlas.observations.reconcile`.
+
+    ``corrections`` are laid over those of the profile.
+
+    Raises
+    ------
+    CorrectionError
+        If a correction matches nothing or its guard fails.
+    """
+    country = load_profile(profile)
+    return observations_stage.reconcile(statements, documents=documents, profile=country,
+                                        corrections=_corrections(country, own=corrections))
+
+
+def read_and_reconcile(paths: Iterable[str | Path] = (), *, profile: str = DEFAULT_PROFILE,
+                       corrections: Path | None = None) -> Reconciled:
+    """Do every stage before geometry in one call."""
+    country = load_profile(profile)
+    reading = read_documents(paths)
+    extraction = statements_stage.extract_statements(reading.documents, profile=country)
+    result = observations_stage.reconcile(extraction.statements, documents=reading.documents, profile=country,
+                                          corrections=_corrections(country, own=corrections))
+    return Reconciled(
+        profile=country,
+        gazetteer=load_gazetteer(country.gazetteer),
+        documents=reading.documents,
+        statements=result.statements,
+        unread=extraction.unread,
+        observations=result.observations,
+        conflicts=result.conflicts,
+        problems=(*all_problems(reading, extraction), *result.problems),
+    )
+
+
+def all_problems(reading: Reading, extraction: Extraction) -> tuple[Problem, ...]:
+    """Return the problems of reading and extraction, unread sentences and empty documents among them."""
+    paths = {document.document_id: document.path for document in reading.documents}
+    speaking = {statement.document_id for statement in extraction.statements}
+    speaking |= {sentence.document_id for sentence in extraction.unread}
+    unread = (
+        Problem(paths.get(sentence.document_id, sentence.document_id), f"not read: “{_short(sentence.text)}”",
+                "see the review page; reword, or add the words to a lexicon")
+        for sentence in extraction.unread
+    )
+    silent = (
+        Problem(path, "no figure found in this text", "check that it is a bulletin", needs_person=False)
+        for name, path in paths.items() if name not in speaking
+    )
+    return (*reading.problems, *extraction.problems, *unread, *silent)
+
+
+def atlas_content(result: Reconciled, *, options: BuildOptions) -> tuple[AtlasContent, tuple[Problem, ...]]:
+    """Join the observations with district polygons into what every page, figure and export draws from.
+
+    Raises
+    ------
+    BoundaryError
+        If the user's boundary file cannot be joined.
+    """
+    from clearance_atlas import __version__  # noqa: PLC0415 - geometry and pages are imported where they are needed
+    from clearance_atlas.districts import boundary_credit, load_lines  # noqa: PLC0415
+    from clearance_atlas.rendering.content import AtlasContent  # noqa: PLC0415
+
+    problems: list[Problem] = []
+    districts = _districts(result, options=options, problems=problems)
+    latest = result.profile.boundaries[-1] if result.profile.boundaries else None
+    own = options.boundaries
+    content = AtlasContent(
+        documents=result.documents,
+        statements=result.statements,
+        observations=result.observations,
+        conflicts=result.conflicts,
+        gazetteer=result.gazetteer,
+        districts=districts,
+        profile=result.profile,
+        cutoff=max((one.published for one in result.documents if one.published), default=None),
+        context=load_lines(result.profile.context) if result.profile.context else None,
+        language=options.language,
+        boundary_credit=f"Boundaries: {own.name}" if own else boundary_credit(result.profile, latest) if latest else "",
+        leaflet_dir=options.leaflet_dir,
+        version=__version__,
+    )
+    return content, tuple(problems)
+
+
+def _corrections(profile: Profile, *, own: Path | None) -> tuple[Correction, ...]:
+    shipped = profile.corrections
+    return lay_over(load_corrections(shipped, shipped=True) if shipped is not None and shipped.is_file() else (),
+                    load_corrections(own) if own is not None else ())
+
+
+def _districts(result: Reconciled, *, options: BuildOptions, problems: list[Problem]) -> dict[str, gpd.GeoDataFrame]:
+    from clearance_atlas.districts import load_districts  # noqa: PLC0415
+
+    return {
+        version.version: load_districts(
+            result.profile, version=version.version, boundaries=options.boundaries, code_column=options.code_column,
+            gazetteer=result.gazetteer, report=problems.append)
+        for version in result.profile.boundaries
+    }
+
+
+def _short(text: str, *, longest: int = 160) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -107,6 +108,8 @@ def test_independent_sets_join_whole(
     districts = load_districts(profile, version=version, boundaries=path, code_column=column, report=problems.append)
     assert len(districts) == units
     assert not [problem for problem in problems if problem.needs_person]
+    marked = {"AZ-AGM", "AZ-KAL", "AZ-TAR", "X-AZ-AGHDARA"} if units == 75 else set()
+    assert set(districts.index[districts.approximate]) == marked
     shipped = load_districts(profile, version=version)
     middle = districts.geometry["AZ-FUZ"].representative_point()
     assert shipped.geometry["AZ-FUZ"].contains(middle)
@@ -161,6 +164,27 @@ def test_self_intersections_are_repaired_and_said(profile: Profile, own: gpd.Geo
     assert [problem for problem in problems if "1 invalid polygons repaired" in problem.what]
 
 
+def test_of_several_layers_the_first_with_polygons_is_used_and_said(
+    profile: Profile, own: gpd.GeoDataFrame, tmp_path: Path,
+) -> None:
+    path = tmp_path / "layers.gpkg"
+    _points(own).to_file(path, layer="towns")
+    own.to_file(path, layer="rayons")
+    problems: list[Problem] = []
+    assert len(load_districts(profile, boundaries=path, code_column="kod", report=problems.append)) == 75
+    assert "has 2 layers; rayons is used" in {problem.what for problem in problems}
+
+
+def test_a_zipped_shapefile_with_heights_is_read(profile: Profile, own: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    folder = tmp_path / "shape"
+    folder.mkdir()
+    own.set_geometry(own.geometry.force_3d(100)).to_file(folder / "own.shp")
+    path = Path(shutil.make_archive(str(tmp_path / "own"), "zip", folder))
+    districts = load_districts(profile, boundaries=path, code_column="kod")
+    assert len(districts) == 75
+    assert not districts.has_z.any()
+
+
 def test_parts_of_a_district_are_merged_where_they_lie_in_its_place(
     profile: Profile, own: gpd.GeoDataFrame, tmp_path: Path,
 ) -> None:
@@ -195,7 +219,7 @@ def _metres(own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _points(own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return own.assign(geometry=own.geometry.centroid)
+    return own.assign(geometry=own.geometry.representative_point())
 
 
 def _nameless(own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -215,7 +239,6 @@ def _nameless(own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         (_nameless, "no codes or district names in kod"),
     ],
 )
-@pytest.mark.filterwarnings("ignore:Geometry is in a geographic CRS:UserWarning")
 @pytest.mark.filterwarnings("ignore:'crs' was not provided:UserWarning")
 def test_a_file_that_cannot_be_joined_is_refused_in_one_line(
     profile: Profile, own: gpd.GeoDataFrame, tmp_path: Path, change: object, fault: str,
@@ -243,6 +266,7 @@ def test_a_missing_column_is_answered_with_those_there_are(
         ("a.geojson", b"{", "cannot be read"),
         ("a.parquet", b"PAR1", "cannot be read"),
         ("a.geojson", json.dumps({"type": "FeatureCollection", "features": []}).encode(), "holds no features"),
+        ("a.csv", b"kod,ad\nAZ-AGM,Agdam\n", "holds a table without polygons"),
         ("absent.gpkg", None, "no such file"),
     ],
 )

@@ -20,6 +20,8 @@ from clearance_atlas.errors import BoundaryError, UnknownNameError
 from clearance_atlas.model import Problem
 from clearance_atlas.places import Gazetteer, load_gazetteer, official_area
 
+_TRUE = frozenset({True, "true", "True", "1", "yes"})  # as formats without a type for truth write it
+
 
 def load_districts(
     profile: Profile, *, version: str | None = None, on: date | None = None, boundaries: Path | None = None,
@@ -161,7 +163,7 @@ def _reference(profile: Profile, *, day: date | None) -> gpd.GeoSeries | None:
 
 def _approximate(frame: gpd.GeoDataFrame) -> list[bool]:
     column = next((name for name in ("approximate", "approx") if name in frame.columns), None)
-    return [False] * len(frame) if column is None else [bool(value) for value in frame[column].fillna(value=False)]
+    return [False] * len(frame) if column is None else [value in _TRUE for value in frame[column]]
 
 
 def _report_missing(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from clearance_atlas.districts.validation import CRS
@@ -31,18 +32,21 @@ def read_boundary_file(path: Path, *, report: Report) -> gpd.GeoDataFrame:
         degrees after reprojection.
     """
     frame = _read(path, report=report)
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise BoundaryError(str(path), "holds a table without polygons", mend="give a file with one polygon a district")
     if frame.empty:
         raise BoundaryError(str(path), "holds no features", mend="give a file with one polygon a district")
     if frame.crs is None:
         raise BoundaryError(str(path), "states no CRS", mend="add it (a Shapefile's .prj file), or save as GeoPackage")
     frame = frame.set_axis(range(1, len(frame) + 1)).to_crs(CRS)
+    frame = frame.set_geometry(frame.geometry.force_2d())
     if frame.geometry.name != "geometry":
         frame = frame.drop(columns="geometry", errors="ignore").rename_geometry("geometry")
     _check_polygons(frame, path=path)
     return _repaired(frame, path=path, report=report)
 
 
-def _read(path: Path, *, report: Report) -> gpd.GeoDataFrame:
+def _read(path: Path, *, report: Report) -> gpd.GeoDataFrame | pd.DataFrame:
     if not path.exists():
         raise BoundaryError(str(path), "no such file", mend="check the path")
     try:

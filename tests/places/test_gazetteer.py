@@ -51,6 +51,8 @@ def test_the_affected_districts_have_their_canonical_names(gazetteer: Gazetteer)
         ("Агдамский район", "AZ-AGM"), ("Физулинский", "AZ-FUZ"), ("город Шуша", "AZ-SUS"), ("г. Ханкенди", "AZ-XA"),
         ("Ağdam rayonu", "AZ-AGM"), ("Zəngilan", "AZ-ZAN"), ("Zengilan", "AZ-ZAN"), ("Hocalı", "AZ-XCI"),
         ("Laçin ilçesi", "AZ-LAC"), ("Qazax", "AZ-QAZ"), ("Lankaran city", "AZ-LAN"), ("Füzuli", "AZ-FUZ"),
+        ("Xojavand", "AZ-XVD"), ("Khodzhavand", "AZ-XVD"), ("Djebrayil", "AZ-CAB"), ("Kelbadzhar", "AZ-KAL"),
+        ("Hankandi", "AZ-XA"), ("Кялбаджарский район", "AZ-KAL"), ("Губадли", "AZ-QBI"),
         ("  Aghdam \n district ", "AZ-AGM"), ("Garadagh", "X-AZ-GARADAGH"),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.config import resource
 from clearance_atlas.errors import LexiconError, UnknownNameError
-from clearance_atlas.places.matching import alias_table, fold, repair_mixed_script
+from clearance_atlas.places.matching import alias_table, fold, repair_mixed_script, transliterations
 from clearance_atlas.places.validation import gazetteer_faults
 
 if TYPE_CHECKING:
@@ -181,7 +181,20 @@ def build_gazetteer(places: tuple[Place, ...], *, where: str = "gazetteer") -> G
     if claimed:
         what = f"spellings listed for two places: {', '.join(claimed)}"
         raise LexiconError(where, what, mend="keep each at one place")
+    aliases = _transliterated(places) | aliases
     return Gazetteer(places, aliases, {place.code: place for place in places}, _designations())
+
+
+def _transliterated(places: tuple[Place, ...]) -> dict[str, str]:
+    """Return the spellings that follow from how outlets write Azerbaijani letters, but those of two places."""
+    rules = tomllib.loads((resource("data") / "transliteration.toml").read_text("utf-8"))
+    spellings = (
+        (spelling, place.counted_as or place.code)
+        for place in places
+        if len(place.name_az) >= rules["shortest_name"] and " " not in place.name_az and place.kind in {"district", "city"}
+        for spelling in transliterations(place.name_az, letters=rules["az"])
+    )
+    return alias_table(spellings)[0]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -7,10 +7,8 @@ point, so that a position in folded text is the same position in the text as pub
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 # Letters that print often loses or replaces, after lower-casing. The last two lines are Azerbaijani and Turkish letters
 # of Windows-1254 text that was read as Windows-1252, and the Cyrillic schwa inside Latin words.
@@ -88,6 +86,19 @@ def alias_keys(name: str) -> tuple[str, ...]:
     """
     key = " ".join(fold(name).split())
     return tuple(dict.fromkeys((key, key.replace("-", " "))))
+
+
+def transliterations(name: str, *, letters: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return every folded spelling of a name with each of its letters written in each of the ways given.
+
+    Of several entries of ``letters`` that fit at one position the first listed is taken.
+
+    >>> transliterations("Xocalı", letters={"x": ("kh", "h"), "c": ("j",), "ı": ("i", "y")})
+    ['khojali', 'khojaly', 'hojali', 'hojaly']
+    """
+    known = "|".join(map(re.escape, letters))
+    pieces = re.findall(f"{known}|.", name.replace("İ", "i").lower(), re.DOTALL)
+    return ["".join(map(fold, choice)) for choice in product(*(letters.get(piece, (piece,)) for piece in pieces))]
 
 
 def alias_table(names: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[str]]:

@@ -1,0 +1,176 @@
+"""Drawing one map onto a page: land, classes, hatches, outlines, names, scale bar.
+
+Shapes are drawn as whole collections of prepared paths; nothing is looked up or projected while drawing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import shapely
+from matplotlib.collections import PathCollection
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
+
+from clearance_atlas.rendering.labelling import visual_centre
+from clearance_atlas.rendering.mapshapes import Extent, MapShapes, to_path
+from clearance_atlas.rendering.palettes import LIGHT
+from clearance_atlas.rendering.typeset import Sheet, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.path import Path
+
+    from clearance_atlas.rendering.mapview import MapView, Shown
+    from clearance_atlas.rendering.wording import Words
+
+MARGIN = 0.06
+SMALLEST_MM = 2.4
+"""A district smaller than a dot of this width gets the dot: a city is never invisible."""
+DARK_FROM = 2
+"""Classes from this one on are dark: what lies on them is light."""
+HATCH = "//////"
+SCALE_TEXT = Style(6.0, LIGHT.ink)
+
+
+@dataclass(frozen=True, slots=True)
+class MapFrame:
+    """Part of the plane that a map shows, in kilometres, and its size on paper in millimetres."""
+
+    extent: Extent
+    width_mm: float
+    height_mm: float
+
+    @property
+    def km_per_mm(self) -> float:
+        """Kilometres in one millimetre of paper."""
+        return (self.extent[2] - self.extent[0]) / self.width_mm
+
+
+def map_frame(extent: Extent, *, width_mm: float, height_mm: float) -> MapFrame:
+    """Return the frame of a size on paper that shows an extent with a margin, in its middle."""
+    west, south, east, north = extent
+    scale = max((east - west) / width_mm, (north - south) / height_mm) * (1 + 2 * MARGIN)
+    middle_x, middle_y = (west + east) / 2, (south + north) / 2
+    half_x, half_y = scale * width_mm / 2, scale * height_mm / 2
+    return MapFrame((middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y), width_mm, height_mm)
+
+
+class MapPane:
+    """A rectangle of a page with its top left corner at ``left``, ``top`` (mm), in which kilometres are drawn."""
+
+    def __init__(self, sheet: Sheet, frame: MapFrame, *, left: float, top: float) -> None:
+        self.sheet, self.frame, self.left, self.top = sheet, frame, left, top
+        mm = 1 / frame.km_per_mm
+        west, _, _, north = frame.extent
+        self.transform = Affine2D().translate(-west, -north).scale(mm, -mm).translate(left, top) + sheet.millimetres
+        self.window = Rectangle((left, top), frame.width_mm, frame.height_mm, transform=sheet.millimetres)
+
+    def add(self, paths: Sequence[Path], *, linestyle: Any = "solid", **look: Any) -> None:  # noqa: ANN401 - looks
+        """Draw paths in kilometres, clipped to the pane; ``look`` as for matplotlib's collections."""
+        if paths:
+            drawn = PathCollection(paths, linestyles=[linestyle], capstyle="butt", joinstyle="round", **look)
+            drawn.set_transform(self.transform)
+            self.sheet.figure.add_artist(drawn)
+            drawn.set_clip_path(self.window)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return where on the page, in millimetres from the top left, a point of the map lies."""
+        west, _, _, north = self.frame.extent
+        return (self.left + (x - west) / self.frame.km_per_mm, self.top + (north - y) / self.frame.km_per_mm)
+
+
+def fill_colour(shown: Shown) -> str:
+    """Return the colour of a figure: its class, or that of a published zero."""
+    return LIGHT.zero if shown.class_index is None else LIGHT.classes[min(shown.class_index, len(LIGHT.classes) - 1)]
+
+
+def is_dark(shown: Shown | None) -> bool:
+    """Tell whether what lies on a figure's colour must be light."""
+    return shown is not None and shown.class_index is not None and shown.class_index >= DARK_FROM
+
+
+def draw_land(pane: MapPane, shapes: MapShapes) -> None:
+    """Draw neighbours, sea and districts without figures."""
+    frame = pane.frame
+    pane.sheet.rectangle(pane.left, pane.top, frame.width_mm, frame.height_mm, facecolor=LIGHT.neighbour, zorder=0.5)
+    for kind, colour in (("country", LIGHT.neighbour), ("sea", LIGHT.sea)):
+        paths = shapes.context_paths(kind, within=frame.extent)
+        pane.add(paths, facecolors=colour, edgecolors=LIGHT.rule, linewidths=0.5, zorder=1)
+    pane.add([shapes.path(code) for code in shapes.polygons], facecolors=LIGHT.blank, edgecolors=LIGHT.border,
+             linewidths=0.5, zorder=2)
+    pane.add([shapes.country_path], facecolors="none", edgecolors=LIGHT.quiet, linewidths=0.6, zorder=2.5)
+    pane.sheet.rectangle(pane.left, pane.top, frame.width_mm, frame.height_mm, facecolor="none",
+                         edgecolor=LIGHT.rule, linewidth=0.6, zorder=7)
+
+
+def draw_groups(pane: MapPane, view: MapView, shapes: MapShapes) -> None:
+    """Draw each group as one region: its own class, a light hatch, one outline, quiet inner borders."""
+    for shown in view.groups:
+        region, dark = shapes.path(*shown.codes), is_dark(shown)
+        pane.add([region], facecolors=fill_colour(shown), linewidths=0, zorder=3)
+        pane.add([region], facecolors="none", edgecolors="#ffffff60" if dark else "#23274f40", linewidths=0,
+                 zorder=3.1, hatch=HATCH)
+        pane.add([shapes.path(code) for code in shown.codes], facecolors="none",
+                 edgecolors="#ffffffc0" if dark else LIGHT.quiet, linewidths=0.4, linestyle=(0, (1, 2)), zorder=3.2)
+        pane.add([region], facecolors="none", edgecolors=LIGHT.outline, linewidths=1.2, zorder=3.5)
+
+
+def draw_districts(pane: MapPane, view: MapView, shapes: MapShapes) -> None:
+    """Draw districts with a figure of their own, one collection a colour; dots where a district would vanish."""
+    coloured: dict[str, list[Path]] = defaultdict(list)
+    smallest = SMALLEST_MM * pane.frame.km_per_mm
+    for shown in view.districts:
+        polygon, path = shapes.polygons[shown.codes[0]], shapes.path(shown.codes[0])
+        if polygon.area < math.pi / 4 * smallest**2:
+            path = to_path(shapely.orient_polygons(shapely.Point(visual_centre(polygon)).buffer(smallest / 2)))
+        coloured[fill_colour(shown)].append(path)
+    for colour, paths in sorted(coloured.items()):
+        pane.add(paths, facecolors=colour, edgecolors=LIGHT.border, linewidths=0.6, zorder=3.6)
+    pane.add([path for paths in coloured.values() for path in paths], facecolors="none", edgecolors=LIGHT.outline,
+             linewidths=0.5, zorder=3.7)
+
+
+def draw_approximate(pane: MapPane, view: MapView, shapes: MapShapes) -> None:
+    """Draw approximate borders dashed, where the map concerns the districts."""
+    if len(shapes.approximate.vertices) and set(view.concerned) & set(shapes.polygons):
+        pane.add([shapes.approximate], facecolors="none", edgecolors=LIGHT.border, linewidths=1.4, zorder=3.8)
+        pane.add([shapes.approximate], facecolors="none", edgecolors=LIGHT.outline, linewidths=0.8,
+                 linestyle=(0, (4, 2.5)), zorder=3.9)
+
+
+def draw_scale_bar(sheet: Sheet, frame: MapFrame, *, left: float, top: float, language: Words) -> None:
+    """Draw a north arrow and a scale bar of a round length, 7 mm high, from the corner ``left``, ``top`` (mm)."""
+    length = round_length(30 * frame.km_per_mm)
+    base, stem = top + 6.0, left + 1.2
+    sheet.stroke([(stem, base), (stem, top + 0.4)], color=LIGHT.ink, linewidth=0.8, zorder=7)
+    sheet.stroke([(stem - 0.9, top + 2.0), (stem, top + 0.3), (stem + 0.9, top + 2.0)], color=LIGHT.ink,
+                 linewidth=0.8, solid_joinstyle="miter", zorder=7)
+    sheet.line(stem + 1.6, base - 3.6, language["north"], style=SCALE_TEXT)
+    start = left + 8.0
+    end = start + length / frame.km_per_mm
+    sheet.stroke([(start, base - 1.2), (start, base), (end, base), (end, base - 1.2)], color=LIGHT.ink, linewidth=0.8,
+                 solid_joinstyle="miter", zorder=7)
+    sheet.line(start, base - 4.4, f"{language.number(length)} {language['unit.km']}", style=SCALE_TEXT)
+
+
+def round_length(longest: float) -> float:
+    """Return the largest of 1, 2 or 5 times a power of ten that is not longer.
+
+    >>> round_length(73.0), round_length(19.9), round_length(250)
+    (50.0, 10.0, 200.0)
+    """
+    power = 10.0 ** math.floor(math.log10(longest))
+    return max(step * power for step in (1.0, 2.0, 5.0) if step * power <= longest)
+
+
+def draw_locator(sheet: Sheet, shapes: MapShapes, extent: Extent, *, box: tuple[float, float, float, float]) -> None:
+    """Draw the whole country small into a box (left, top, width, height in mm), with ``extent`` framed."""
+    frame = map_frame(shapes.extent(()), width_mm=box[2], height_mm=box[3])
+    pane = MapPane(sheet, frame, left=box[0], top=box[1])
+    pane.add([shapes.small_country], facecolors=LIGHT.blank, edgecolors=LIGHT.quiet, linewidths=0.4, zorder=1)
+    pane.add([to_path(shapely.box(*extent))], facecolors="none", edgecolors=LIGHT.outline, linewidths=0.9, zorder=2)

@@ -190,8 +190,8 @@ def _transliterated(places: tuple[Place, ...]) -> dict[str, str]:
     rules = tomllib.loads((resource("data") / "transliteration.toml").read_text("utf-8"))
     spellings = (
         (spelling, place.counted_as or place.code)
-        for place in places
-        if len(place.name_az) >= rules["shortest_name"] and " " not in place.name_az and place.kind in {"district", "city"}
+        for place in places if place.kind in {"district", "city"}
+        if len(place.name_az) >= rules["shortest_name"] and " " not in place.name_az
         for spelling in transliterations(place.name_az, letters=rules["az"])
     )
     return alias_table(spellings)[0]

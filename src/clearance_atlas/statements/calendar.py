@@ -1,0 +1,270 @@
+"""From what the words say to days: years filled in, ranges checked, kinds told by their days.
+
+A year that neither the text nor its date gives stays open (``XXXX-06-03``, ISO 8601-2).
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Period, PeriodKind, YearSource
+
+if TYPE_CHECKING:
+    from clearance_atlas.statements.temporal import Day, Mention
+
+OPEN = "XXXX"
+_WEEK_DAYS = range(5, 9)
+_MONTH_DAYS = range(27, 32)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What is known of a document's own day.
+
+    ``published`` is the day of publication; ``earliest`` and ``latest`` bound it where it is not known; ``source``
+    says how sure the years are that follow from it; ``war_end`` is the start of "to date" in the profile.
+    """
+
+    published: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    source: YearSource | None = None
+    war_end: date | None = None
+    full_dates: tuple[date, ...] = ()
+
+    @property
+    def reference(self) -> date | None:
+        """The day that "last week" and "to date" refer to, where it is known."""
+        return self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mention as days, and whether the printed range cannot be."""
+
+    period: Period
+    suspect: bool = False
+
+
+def resolve(mention: Mention, *, anchor: Anchor) -> Reading | None:
+    """Return the days of a mention, or ``None`` where it refers to another one of the text."""
+    form = mention.form
+    if form == "range":
+        return _range(mention.begin, mention.end, anchor=anchor)
+    if form in {"day", "month", "year"}:
+        return _single(mention.begin, anchor=anchor)
+    if form == "part":
+        return _part(mention, anchor=anchor)
+    if form == "since":
+        return _since(mention.begin, anchor=anchor)
+    if form == "until":
+        end, source = _last_day(mention.begin, anchor=anchor)
+        return Reading(Period(_iso(anchor.war_end), end, PeriodKind.CUMULATIVE, source))
+    if form == "cumulative":
+        return Reading(Period(_iso(anchor.war_end), _iso(anchor.published), PeriodKind.CUMULATIVE,
+                              anchor.source if anchor.published else None))
+    return _relative(form, mention, anchor=anchor)
+
+
+def _relative(form: str, mention: Mention, *, anchor: Anchor) -> Reading | None:
+    day = anchor.published
+    source = YearSource.PUBLICATION if anchor.source != YearSource.INFERRED else YearSource.INFERRED
+    if form == "year_start":
+        year = mention.begin.year or (day.year if day else None)
+        source = YearSource.TEXT if mention.begin.year else source
+        start = f"{year}-01-01" if year else f"{OPEN}-01-01"
+        return Reading(Period(start, _iso(day), PeriodKind.CUSTOM, source if year else None))
+    kinds = {"last_year": PeriodKind.YEAR, "this_year": PeriodKind.YEAR, "next_year": PeriodKind.YEAR,
+             "last_month": PeriodKind.MONTH, "this_month": PeriodKind.MONTH, "today": PeriodKind.DAY,
+             "week": PeriodKind.WEEK}
+    if form not in kinds:
+        return None
+    if day is None:
+        return Reading(Period(None, None, kinds[form], None))
+    if form in {"last_year", "this_year", "next_year"}:
+        year = day.year + {"last_year": -1, "this_year": 0, "next_year": 1}[form]
+        return Reading(Period(f"{year}-01-01", f"{year}-12-31", PeriodKind.YEAR, source))
+    if form in {"last_month", "this_month"}:
+        first = day.replace(day=1)
+        first = (first - timedelta(days=1)).replace(day=1) if form == "last_month" else first
+        return Reading(Period(first.isoformat(), _month_end(first).isoformat(), PeriodKind.MONTH, source))
+    if form == "week":
+        monday = day - timedelta(days=day.weekday() + 7)
+        return Reading(Period(monday.isoformat(), (monday + timedelta(days=6)).isoformat(), PeriodKind.WEEK, source))
+    return None
+
+
+def _part(mention: Mention, *, anchor: Anchor) -> Reading | None:
+    kind, rank = mention.part
+    year, source = mention.begin.year, YearSource.TEXT
+    if kind == "week_of" and mention.begin.month:
+        begin = replace(mention.begin, day=1 + 7 * (rank - 1))
+        return _range(begin, replace(begin, day=min(7 * rank, 31)), anchor=anchor) if rank <= 4 else None  # noqa: PLR2004  weeks of a month
+    if year is None:
+        if anchor.published is None:
+            first_month, last_month = _months_of(kind, rank)
+            return Reading(Period(f"{OPEN}-{first_month:02}-01", f"{OPEN}-{last_month:02}-"
+                                  f"{calendar.monthrange(2023, last_month)[1]}", _part_kind(kind), None))
+        source = YearSource.PUBLICATION
+        year = anchor.published.year
+        _, last_month = _months_of(kind, rank)
+        if date(year, last_month, 1) > anchor.published:
+            year -= 1
+    first_month, last_month = _months_of(kind, rank)
+    start, end = date(year, first_month, 1), _month_end(date(year, last_month, 1))
+    return Reading(Period(start.isoformat(), end.isoformat(), _part_kind(kind), source))
+
+
+def _months_of(kind: str, rank: int) -> tuple[int, int]:
+    if kind == "quarter":
+        return 3 * rank - 2, 3 * rank
+    if kind == "half":
+        return (1, 6) if rank == 1 else (7, 12)
+    return 1, min(rank, 12)
+
+
+def _part_kind(kind: str) -> PeriodKind:
+    return {"quarter": PeriodKind.QUARTER, "half": PeriodKind.HALF}.get(kind, PeriodKind.CUSTOM)
+
+
+def _since(begin: Day, *, anchor: Anchor) -> Reading:
+    single = _single(begin, anchor=anchor)
+    start = single.period.start if single else None
+    source = single.period.year_source if single else None
+    at_new_year = begin.month == 1 and (begin.day or 1) == 1
+    kind = PeriodKind.CUSTOM if at_new_year else PeriodKind.CUMULATIVE
+    return Reading(Period(start, _iso(anchor.published), kind, source))
+
+
+def _last_day(begin: Day, *, anchor: Anchor) -> tuple[str | None, YearSource | None]:
+    single = _single(begin, anchor=anchor)
+    return (single.period.end, single.period.year_source) if single else (None, None)
+
+
+def _single(begin: Day, *, anchor: Anchor) -> Reading | None:
+    if begin.month is None:
+        if begin.year is None:
+            return None
+        return Reading(Period(f"{begin.year}-01-01", f"{begin.year}-12-31", PeriodKind.YEAR, YearSource.TEXT))
+    last = replace(begin, day=begin.day or 0)
+    return _range(replace(begin, day=begin.day or 1), last, anchor=anchor)
+
+
+def _range(begin: Day, end: Day, *, anchor: Anchor) -> Reading | None:
+    begin, end = _filled(begin, end)
+    if begin.month is None or end.month is None:
+        if begin.year and end.year and begin.month is None and end.month is None:
+            return Reading(_period(date(begin.year, 1, 1), date(end.year, 12, 31), YearSource.TEXT))
+        return None
+    source = YearSource.TEXT
+    if begin.year is None and end.year is None:
+        year, source_found = _year_of(end, begin, anchor=anchor)
+        if year is None:
+            return _open(begin, end)
+        source = source_found or YearSource.PUBLICATION
+        end = replace(end, year=year)
+    later = (begin.month, begin.day or 1) > (end.month, end.day or 31)
+    if begin.year is None and end.year is not None:
+        begin = replace(begin, year=end.year - later)
+    elif end.year is None and begin.year is not None:
+        end = replace(end, year=begin.year + later)
+    start_day, end_day = _as_date(begin, last=False), _as_date(end, last=True)
+    if start_day is None or end_day is None:
+        return Reading(Period(_iso(start_day), _iso(end_day), PeriodKind.CUSTOM, source), suspect=True)
+    if start_day > end_day:
+        return Reading(Period(f"{OPEN}-{start_day:%m-%d}", end_day.isoformat(), PeriodKind.CUSTOM, source), suspect=True)
+    return Reading(_period(start_day, end_day, source))
+
+
+def _filled(begin: Day, end: Day) -> tuple[Day, Day]:
+    """Fill a month said once: "1 to 7 July", "February 3 to 9"."""
+    if begin.month is None and end.month is not None and begin.day is not None:
+        begin = replace(begin, month=end.month)
+    if end.month is None and begin.month is not None and end.day is not None:
+        end = replace(end, month=begin.month)
+        if end.year is None and begin.year is not None:
+            end = replace(end, year=begin.year)
+    return begin, end
+
+
+def _year_of(end: Day, begin: Day, *, anchor: Anchor) -> tuple[int | None, YearSource | None]:
+    """Return the year of a range without one: the latest that had begun by the day of publication."""
+    month, day = end.month or 12, end.day or 1
+    if anchor.published is not None:
+        first = (begin.month or month, begin.day or 1)
+        wraps = first > (month, end.day or 31)
+        probe = _safe(anchor.published.year, begin.month or month, begin.day or 1)
+        year = anchor.published.year if probe <= anchor.published + timedelta(days=1) else anchor.published.year - 1
+        return year + wraps if not (wraps and probe > anchor.published) else year + 1, anchor.source
+    if anchor.earliest and anchor.latest:
+        years = [year for year in range(anchor.earliest.year - 1, anchor.latest.year + 1)
+                 if _safe(year, month, day) <= anchor.latest]
+        fits = [year for year in years if _safe(year, month, day) > anchor.latest - timedelta(days=366)]
+        same = {year for year in fits if anchor.earliest.year == anchor.latest.year}
+        if len(same) == 1:
+            return same.pop(), YearSource.INFERRED
+    near = {known.year for known in anchor.full_dates if abs((known - _safe(known.year, month, day)).days) <= 21}  # noqa: PLR2004  three weeks
+    return (near.pop(), YearSource.INFERRED) if len(near) == 1 else (None, None)
+
+
+def _safe(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day or 1, calendar.monthrange(year, month)[1]))
+
+
+def _open(begin: Day, end: Day) -> Reading:
+    last = end.day or calendar.monthrange(2023, end.month or 1)[1]
+    start = f"{OPEN}-{begin.month:02}-{begin.day or 1:02}"
+    finish = f"{OPEN}-{end.month:02}-{last:02}"
+    wraps = (begin.month or 0) > (end.month or 0)
+    try:
+        days = (date(2023 + wraps, end.month or 1, last) - date(2023, begin.month or 1, begin.day or 1)).days + 1
+    except ValueError:
+        return Reading(Period(None, None, PeriodKind.CUSTOM, None), suspect=True)
+    return Reading(Period(start, finish, _kind_of(days), None))
+
+
+def _as_date(day: Day, *, last: bool) -> date | None:
+    if day.year is None or day.month is None or not 1 <= day.month <= 12:  # noqa: PLR2004  months of a year
+        return None
+    length = calendar.monthrange(day.year, day.month)[1]
+    number = day.day or (length if last else 1)
+    return date(day.year, day.month, number) if number <= length else None
+
+
+def _period(start: date, end: date, source: YearSource) -> Period:
+    return Period(start.isoformat(), end.isoformat(), kind_of_span(start, end), source)
+
+
+def kind_of_span(start: date, end: date) -> PeriodKind:
+    """Return the kind of a reporting period by its days.
+
+    >>> kind_of_span(date(2022, 7, 18), date(2022, 7, 24)).value, kind_of_span(date(2023, 1, 1), date(2023, 1, 30)).value
+    ('week', 'month')
+    """
+    whole_months = start.day == 1 and end == _month_end(end)
+    if whole_months and start.year == end.year:
+        for length, kind in ((12, PeriodKind.YEAR), (6, PeriodKind.HALF), (3, PeriodKind.QUARTER), (1, PeriodKind.MONTH)):
+            if end.month - start.month + 1 == length and (start.month - 1) % length == 0:
+                return kind
+    if start.day == 1 and (start.year, start.month) == (end.year, end.month) and (end - start).days + 1 in _MONTH_DAYS:
+        return PeriodKind.MONTH
+    return _kind_of((end - start).days + 1)
+
+
+def _kind_of(days: int) -> PeriodKind:
+    if days == 1:
+        return PeriodKind.DAY
+    if days in _WEEK_DAYS:
+        return PeriodKind.WEEK
+    return PeriodKind.CUSTOM
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

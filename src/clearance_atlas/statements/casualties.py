@@ -1,0 +1,266 @@
+"""People killed, injured, or both: the verb or noun that a number of people belongs to, and the parts of a total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Measure
+from clearance_atlas.statements.figures import CASUALTY, Figure, brackets, qualifier_of
+from clearance_atlas.statements.numerals import Numeral, numerals
+from clearance_atlas.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.statements.tokens import Token
+
+_MEASURES = {"c:killed": Measure.KILLED, "c:injured": Measure.INJURED, "c:victim": Measure.CASUALTIES}
+_PEOPLE_MEASURES = frozenset(_MEASURES.values())
+_GROUPS = ("civilians", "military", "children", "women", "deminers", "journalists")
+_NOT_PEOPLE = ("ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2", "m2", "percent", "currency")
+_REACH, _LEFT_REACH = 14, 10
+
+
+@dataclass(slots=True)
+class _Sentence:
+    tokens: Sequence[Token]
+    pairs: dict[int, int]
+    starts: dict[int, Numeral]
+    ends: frozenset[int]
+    inside: dict[int, int]
+
+
+def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool) -> list[Figure]:
+    """Return the people counted in a sentence as killed, injured or victims.
+
+    Parameters
+    ----------
+    tokens
+        The tokens of the sentence.
+    taken
+        Numbers that are known to count something else.
+    series
+        Whether the text is just counting victims, period by period: then "5 people" are victims too.
+    """
+    if not any(token.tags & CASUALTY for token in tokens) and not (series and _has_people(tokens)):
+        return []
+    pairs = brackets(tokens)
+    starts = {number.first: number for number in numerals(tokens)}
+    inside = {at: opening for opening, closing in pairs.items() for at in range(opening, closing)}
+    sentence = _Sentence(tokens, pairs, starts, frozenset(n.last for n in starts.values()), inside)
+    figures: list[Figure] = []
+    for at, number in starts.items():
+        if at in taken or _counts_things(sentence, number):
+            continue
+        figure = _outright(sentence, number, figures) or _part(sentence, number, figures)
+        if figure:
+            figures.append(figure)
+    figures = _plain_people(sentence, figures, taken=taken, series=series)
+    return _contrasted(sorted(figures, key=lambda figure: figure.at))
+
+
+def _has_people(tokens: Sequence[Token]) -> bool:
+    return any(token.has("p:people") for token in tokens)
+
+
+def _counts_things(sentence: _Sentence, number: Numeral) -> bool:
+    """Say whether the next words make it a number of something else."""
+    for token in sentence.tokens[number.last + 1:number.last + 3]:
+        if token.kind == "p" and token.text not in "-\"":
+            return False
+        if token.has(*_NOT_PEOPLE) or (token.has("x!nouns") and not _is_people(token)) \
+                or any(tag.startswith("item:") for tag in token.tags):
+            return True
+        if token.tags & CASUALTY or _is_people(token):
+            return False
+    return False
+
+
+def _is_people(token: Token) -> bool:
+    return any(tag.startswith("p:") for tag in token.tags)
+
+
+def _group(sentence: _Sentence, number: Numeral) -> str | None:
+    """Return the group of people that a number counts, by the noun after it or before it."""
+    for at in range(number.last + 1, min(len(sentence.tokens), number.last + 4)):
+        token = sentence.tokens[at]
+        if at in sentence.starts or (token.kind == "p" and token.text not in "-\""):
+            break
+        for group in _GROUPS:
+            if token.has(f"p:{group}"):
+                return group
+    at = number.first - 1
+    if at > 0 and sentence.tokens[at].text in "-–:":
+        at -= 1
+        for group in _GROUPS:
+            if sentence.tokens[at].has(f"p:{group}"):
+                return group
+    return None
+
+
+def _outright(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Figure | None:
+    """Read a number by its own verb or noun: after it, else before it."""
+    tags, last = _right(sentence, number)
+    if not tags:
+        tags, last = _left(sentence, number), number.last
+    if not tags or (number.first in sentence.inside and sentence.inside[number.first] < number.first
+                    and last > sentence.pairs[sentence.inside[number.first]]):
+        return None
+    measure = _measure(tags)
+    partly = any(token.has("c:of_them", "c:including") for token in
+                 sentence.tokens[max(0, number.first - 2):min(len(sentence.tokens), number.last + 3)])
+    return Figure(number, measure, Unit.PEOPLE, "people/verb", max(last, number.last),
+                  qualifier_of(sentence.tokens, number, number.last), category=_group(sentence, number),
+                  subset=partly and any(figure.measure == measure for figure in before))
+
+
+def _measure(tags: set[str]) -> Measure:
+    if {"c:killed", "c:injured"} <= tags:
+        return Measure.CASUALTIES
+    if "c:killed" in tags:
+        return Measure.KILLED
+    return Measure.INJURED if "c:injured" in tags else Measure.CASUALTIES
+
+
+def _right(sentence: _Sentence, number: Numeral) -> tuple[set[str], int]:
+    tokens, at = sentence.tokens, number.last + 1
+    coordinated = False
+    limit = min(len(tokens), number.last + _REACH)
+    while at < limit:
+        token = tokens[at]
+        if at in sentence.pairs:
+            at = sentence.pairs[at] + 1
+            continue
+        if token.tags & CASUALTY:
+            return _with_alternative(sentence, at)
+        if at in sentence.starts:
+            if not coordinated:
+                return set(), at
+            coordinated = False
+        elif token.has("g:and", "g:or"):
+            coordinated = True
+        elif token.kind == "p" and token.text not in "-\"'":
+            if token.text == "," and _group_list(sentence, at):
+                at += 1
+                coordinated = True
+                continue
+            return set(), at
+        at += 1
+    return set(), at
+
+
+def _group_list(sentence: _Sentence, comma: int) -> bool:
+    """Say whether a comma goes on counting groups of people: ``3 men, 2 women and 1 child died``."""
+    number = sentence.starts.get(comma + 1)
+    if number is None:
+        return False
+    after = number.last + 1
+    return after + 1 < len(sentence.tokens) and _is_people(sentence.tokens[after]) \
+        and not sentence.tokens[after + 1].tags & CASUALTY and sentence.tokens[after + 1].has("g:and")
+
+
+def _with_alternative(sentence: _Sentence, at: int) -> tuple[set[str], int]:
+    """Take in "killed or injured": both together are casualties."""
+    tags, last = set(sentence.tokens[at].tags & CASUALTY), at
+    for ahead in range(at + 1, min(len(sentence.tokens), at + 4)):
+        token = sentence.tokens[ahead]
+        if ahead in sentence.starts or token.kind == "p":
+            break
+        if token.tags & CASUALTY and any(t.has("g:and", "g:or") for t in sentence.tokens[at + 1:ahead]):
+            return tags | (token.tags & CASUALTY), ahead
+    return tags, last
+
+
+def _left(sentence: _Sentence, number: Numeral) -> set[str]:
+    tokens = sentence.tokens
+    for at in range(number.first - 1, max(-1, number.first - 1 - _LEFT_REACH), -1):
+        token = tokens[at]
+        if token.tags & CASUALTY:
+            tags = set(token.tags & CASUALTY)
+            if at >= 2 and tokens[at - 1].has("g:or", "g:and") and tokens[at - 2].tags & CASUALTY:  # noqa: PLR2004
+                tags |= tokens[at - 2].tags & CASUALTY
+            if _taken_left(sentence, at):
+                return set()
+            return tags if number.first - at <= 3 or _linked(sentence, at, number) else set()  # noqa: PLR2004  close by
+        if at in sentence.ends or (token.kind == "p" and token.text not in "-–:\"'") or token.kind in "sd":
+            return set()
+        if token.has("g:and"):
+            return set()
+    return set()
+
+
+def _taken_left(sentence: _Sentence, at: int) -> bool:
+    """Say whether the noun already has its number before it: ``36 deaths``, ``six wounded``."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if back in sentence.ends:
+            return True
+        if sentence.tokens[back].kind == "p" and sentence.tokens[back].text not in "-\"":
+            return False
+    return False
+
+
+def _linked(sentence: _Sentence, at: int, number: Numeral) -> bool:
+    return any(token.has("g:copula") or token.text in ":–-" for token in sentence.tokens[at + 1:number.first])
+
+
+def _part(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Figure | None:
+    """Read a part of the figure before it: in brackets, after "including", or "of them"."""
+    tokens = sentence.tokens
+    host = next((figure for figure in reversed(before) if not figure.subset), None)
+    group = _group(sentence, number)
+    opening = sentence.inside.get(number.first)
+    if opening is not None:
+        host = next((figure for figure in reversed(before) if figure.at < opening and not figure.subset), None)
+        whole = _host_of_bracket(sentence, opening)
+        if whole:
+            host = replace(host, measure=whole) if host else None
+            if host is None:
+                measure = whole
+                return Figure(number, measure, Unit.PEOPLE, "people/bracket", number.last, category=group, subset=True)
+    elif not any(token.has("c:of_them", "c:including") for token in
+                 tokens[max(0, number.first - 4):min(len(tokens), number.last + 3)]) \
+            and not (before and before[-1].subset and group):
+        return None
+    if host is None or group is None:
+        return None
+    return Figure(number, host.measure, Unit.PEOPLE, "people/part", number.last,
+                  qualifier_of(tokens, number, number.last), category=group, subset=True, host=host.at)
+
+
+def _host_of_bracket(sentence: _Sentence, opening: int) -> Measure | None:
+    """Return the measure of the number that the bracket explains: right after it, or by the verb that follows."""
+    for back in range(opening - 1, max(-1, opening - 5), -1):
+        if back in sentence.ends:
+            number = next(n for n in sentence.starts.values() if n.last == back)
+            tags, _ = _right(sentence, number)
+            tags = tags or _left(sentence, number)
+            return _measure(tags) if tags else None
+    return None
+
+
+def _plain_people(sentence: _Sentence, figures: list[Figure], *, taken: set[int], series: bool) -> list[Figure]:
+    """Read "12 people" beside their killed and injured as the victims."""
+    known = {figure.at for figure in figures}
+    split = any(figure.measure in {Measure.KILLED, Measure.INJURED} for figure in figures)
+    if not split and not series:
+        return figures
+    added = []
+    for at, number in sentence.starts.items():
+        after = sentence.tokens[number.last + 1:number.last + 2]
+        if at not in known and at not in taken and at not in sentence.inside and after and after[0].has("p:people"):
+            added.append(Figure(number, Measure.CASUALTIES, Unit.PEOPLE, "people/series", number.last + 1,
+                                qualifier_of(sentence.tokens, number, number.last)))
+    return figures + added
+
+
+def _contrasted(figures: list[Figure]) -> list[Figure]:
+    """Take victims set against injured for the killed: "24 became victims and 49 were injured"."""
+    measures = [figure.measure for figure in figures]
+    if Measure.INJURED not in measures or Measure.KILLED in measures or measures.count(Measure.CASUALTIES) != 1:
+        return figures
+    injured = next(figure for figure in figures if figure.measure == Measure.INJURED)
+    victims = next(figure for figure in figures if figure.measure == Measure.CASUALTIES)
+    if injured.subset or injured.rule == "people/part" or victims.rule == "people/series" or injured.at < victims.at - 1:
+        return figures
+    return [replace(figure, measure=Measure.KILLED) if figure is victims else figure for figure in figures]

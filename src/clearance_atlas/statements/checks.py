@@ -1,0 +1,144 @@
+"""Checks of one document's figures: said twice, rounded, garbled, parts against their total. A fault is flagged, never mended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind, Qualifier, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from clearance_atlas.statements.drafts import Draft
+
+# More hectares than any country's operators have reported for such a period; ten times the largest known.
+_MOST_HECTARES = {
+    PeriodKind.DAY: Decimal(5_000), PeriodKind.WEEK: Decimal(15_000), PeriodKind.MONTH: Decimal(60_000),
+    PeriodKind.QUARTER: Decimal(150_000), PeriodKind.HALF: Decimal(300_000), PeriodKind.YEAR: Decimal(900_000),
+}
+_MOST_ITEMS = {
+    PeriodKind.DAY: Decimal(20_000), PeriodKind.WEEK: Decimal(60_000), PeriodKind.MONTH: Decimal(150_000),
+}
+_ROUNDING = Decimal("0.1")
+_CLASSES = (Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, Measure.SUBMUNITIONS)
+
+
+def check(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts without the same figure twice, with flags on restated and suspect ones."""
+    kept = _once(drafts)
+    _flag_implausible(kept)
+    _flag_class_twice(kept)
+    _flag_restated(kept)
+    _flag_sums(kept)
+    return kept
+
+
+def _scope(draft: Draft) -> tuple[object, ...]:
+    return (draft.measure, draft.period.start, draft.period.end, tuple(sorted(name for _, name, _ in draft.places)),
+            draft.category, draft.item, Flag.PLANNED in draft.flags, draft.breakdown == Breakdown.OPERATOR and draft.operator)
+
+
+def _once(drafts: Iterable[Draft]) -> list[Draft]:
+    """Count a number that is said twice in one scope once; the mention with more words of its own stays."""
+    seen: dict[tuple[object, ...], Draft] = {}
+    kept: list[Draft] = []
+    for draft in drafts:
+        key = (*_scope(draft), draft.value, draft.unit)
+        first = seen.get(key)
+        if first is None or first.sentence.number == draft.sentence.number:
+            seen.setdefault(key, draft)
+            kept.append(draft)
+        elif first.role == Role.BACKGROUND and draft.role == Role.NEWS:
+            first.role = Role.NEWS
+    return kept
+
+
+def _flag_implausible(drafts: Iterable[Draft]) -> None:
+    for draft in drafts:
+        kind = draft.period.kind
+        area = draft.area_ha
+        if kind is None:
+            continue
+        if area is not None and area > _MOST_HECTARES.get(kind, Decimal(5_000_000)):
+            draft.flags.add(Flag.SUSPECT_VALUE)
+        if draft.measure in {*_CLASSES, Measure.ORDNANCE_TOTAL, Measure.MINES_TOTAL} \
+                and draft.value > _MOST_ITEMS.get(kind, Decimal(10_000_000)):
+            draft.flags.add(Flag.SUSPECT_VALUE)
+
+
+def _flag_class_twice(drafts: Sequence[Draft]) -> None:
+    """Flag a class that one list gives twice with different numbers: ``25 AP, 56 AT and 56 AP mines``."""
+    groups: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.measure in _CLASSES and draft.breakdown is None and Flag.SUBSET not in draft.flags:
+            groups[(draft.sentence.number, draft.operator, *_scope(draft))].append(draft)
+    for group in groups.values():
+        if len(group) == 1 or len({draft.value for draft in group}) == 1:
+            continue
+        others = {other.value for other in drafts if other.sentence is group[0].sentence
+                  and other.measure in _CLASSES and other.measure != group[0].measure}
+        for draft in group[1:] if not any(d.value in others for d in group) else group:
+            if draft is not group[0] and (draft.value in others or not others & {d.value for d in group}):
+                draft.flags.add(Flag.SUSPECT_VALUE)
+
+
+def _flag_restated(drafts: Sequence[Draft]) -> None:
+    """Flag a rounded or converted figure beside the exact one, and a total beside its classes."""
+    for draft in drafts:
+        if draft.breakdown is not None or draft.flags & {Flag.SUBSET, Flag.PLANNED}:
+            continue
+        same = [other for other in drafts if other is not draft and other.breakdown is None
+                and _scope(other)[:4] == _scope(draft)[:4]]
+        if any(_rounds(draft, other) for other in same):
+            draft.flags.add(Flag.RESTATES)
+
+
+def _rounds(draft: Draft, other: Draft) -> bool:
+    """Say whether a draft is a rounder way to say another one."""
+    if draft.measure != other.measure or Flag.RESTATES in other.flags:
+        return False
+    value, exact = draft.area_ha or draft.value, other.area_ha or other.value
+    if draft.unit != other.unit and draft.sentence is other.sentence and draft.at > other.at:
+        return exact > 0 and abs(value - exact) / exact < _ROUNDING
+    if draft.qualifier in {Qualifier.OVER, Qualifier.ABOUT} and other.qualifier == Qualifier.EXACT and exact > 0:
+        return value != exact and -_ROUNDING / 20 <= (exact - value) / exact < _ROUNDING
+    return False
+
+
+def _flag_sums(drafts: Sequence[Draft]) -> None:
+    """Compare totals with the classes of their own sentence and scope, and breakdowns with their total."""
+    for total in drafts:
+        if total.measure not in {Measure.ORDNANCE_TOTAL, Measure.MINES_TOTAL} or total.breakdown is not None \
+                or Flag.SUBSET in total.flags:
+            continue
+        classes = _CLASSES if total.measure == Measure.ORDNANCE_TOTAL else _CLASSES[:2]
+        parts = [d for d in drafts if d.measure in classes and d.breakdown is None and not d.flags & {Flag.SUBSET}
+                 and _scope(d)[1:4] == _scope(total)[1:4]]
+        if len({d.measure for d in parts}) < min(2, len(classes)) or len({d.measure for d in parts}) != len(parts):
+            continue
+        both = {Measure.AP_MINES, Measure.AT_MINES} <= {d.measure for d in parts}
+        whole = sum((d.value for d in parts), Decimal(0))
+        if total.value == whole and total.sentence is not parts[0].sentence:
+            total.flags.add(Flag.RESTATES)
+        elif total.qualifier == Qualifier.EXACT and total.value != whole and both \
+                and total.sentence is parts[0].sentence and (total.measure == Measure.MINES_TOTAL or len(parts) > 2):  # noqa: PLR2004
+            total.flags.add(Flag.SUM_MISMATCH)
+    _flag_breakdowns(drafts)
+
+
+def _flag_breakdowns(drafts: Sequence[Draft]) -> None:
+    groups: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.breakdown in {Breakdown.OPERATOR, Breakdown.DISTRICT, Breakdown.LAND_USE}:
+            groups[draft.breakdown, draft.measure, draft.period, draft.sentence.number].append(draft)
+    for (_, measure, period, _), parts in groups.items():
+        totals = [d for d in drafts if d.breakdown is None and d.measure == measure and d.period == period
+                  and not d.places and d.qualifier == Qualifier.EXACT and Flag.RESTATES not in d.flags]
+        if len(totals) != 1 or totals[0].sentence.number > parts[0].sentence.number:
+            continue
+        whole = sum((d.area_ha or d.value for d in parts), Decimal(0))
+        value = totals[0].area_ha or totals[0].value
+        if value < whole and abs(value - whole) >= 1:
+            totals[0].flags.add(Flag.SUM_MISMATCH)

@@ -1,0 +1,272 @@
+"""The document pass: which period, places and operator a figure has when its own sentence does not say.
+
+Every rule keeps figures of one period and report together: a list of districts covers the figures of its own period,
+and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
+from clearance_atlas.statements.calendar import Anchor, Reading, resolve
+from clearance_atlas.statements.keys import align
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.statements.drafts import Draft
+    from clearance_atlas.statements.sentence import Sentence, Timed
+
+_BOUNDED = frozenset({"range", "month", "part"})
+_SHORT_KINDS = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.CUSTOM, PeriodKind.QUARTER,
+                          PeriodKind.HALF})
+_SPEECH_REACH = 2
+_CLOSE_DAYS = 12
+_LONG_RANGE = 60
+
+
+class Clock:
+    """The document's expressions of time in order, resolved, with the days on which sources spoke."""
+
+    def __init__(self, sentences: Sequence[Sentence], anchor: Anchor) -> None:
+        self.anchor = anchor
+        self.sentences = sentences
+        self.readings: dict[tuple[int, int], Reading | None] = {}
+        self.speech: list[tuple[int, date]] = []
+        for sentence in sentences:
+            for timed in sentence.times:
+                reading = self._kinded(resolve(timed.mention, anchor=anchor))
+                self.readings[sentence.number, timed.start] = reading
+                if is_speech_day(sentence, timed) and reading and reading.period.start:
+                    day = _day(reading.period.start)
+                    if day is not None:
+                        self.speech.append((sentence.number, day))
+
+    def _kinded(self, reading: Reading | None) -> Reading | None:
+        """Call a long span that begins with the end of the war cumulative."""
+        if reading is None or reading.period.kind != PeriodKind.CUSTOM or self.anchor.war_end is None:
+            return reading
+        start, end = _day(reading.period.start), _day(reading.period.end)
+        if start is not None and end is not None and start == self.anchor.war_end and (end - start).days > _LONG_RANGE:
+            return replace(reading, period=replace(reading.period, kind=PeriodKind.CUMULATIVE))
+        return reading
+
+    def reading(self, sentence: Sentence, timed: Timed) -> Reading | None:
+        """Return the days of an expression of time."""
+        return self.readings[sentence.number, timed.start]
+
+    def spoken(self, number: int, *, near: bool) -> date | None:
+        """Return the day on which a sentence's source spoke.
+
+        That is a day named beside a verb of reporting, in the sentence or shortly before; one near the day of
+        publication holds for the text that follows it.
+        """
+        for said, day in reversed(self.speech):
+            if said > number:
+                continue
+            if number - said <= (_SPEECH_REACH if near else 0):
+                return day
+            published = self.anchor.published
+            if published is not None and 0 <= (published - day).days <= _CLOSE_DAYS:
+                return day
+        return None
+
+    def main_span(self, *, weekly: bool, monthly: bool = False) -> Period | None:
+        """Return the first span of days named in the document, if there is one of the length asked for."""
+        for sentence in self.sentences:
+            for timed in sentence.times:
+                reading = self.reading(sentence, timed)
+                if timed.mention.form not in _BOUNDED or reading is None or reading.suspect:
+                    continue
+                kind = reading.period.kind
+                if (weekly and kind == PeriodKind.WEEK) or (monthly and kind == PeriodKind.MONTH) \
+                        or (not weekly and not monthly and kind in _SHORT_KINDS):
+                    return reading.period
+        return None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text and not text.startswith("X") else None
+
+
+def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
+    """Say whether a day is the one on which somebody spoke: a verb of reporting stands beside it."""
+    if timed.mention.form != "day":
+        return False
+    at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
+    if at is None:
+        return False
+    window = [*range(at - 1, max(-1, at - 9), -1)], [*range(at + 1, min(len(sentence.tokens), at + 9))]
+    numbers = {figure.at for figure in sentence.figures}
+    for side in window:
+        for place in side:
+            token = sentence.tokens[place]
+            if place in numbers or token.text in {";"}:
+                break
+            if token.has("c:reporting"):
+                return True
+    return False
+
+
+def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
+    """Give every draft its period."""
+    current: Period | None = None
+    casualty: tuple[int, Period] | None = None
+    pending: list[Draft] = []
+    last_sentence = -1
+    for draft in drafts:
+        number = draft.sentence.number
+        for sentence in clock.sentences[last_sentence + 1:number]:
+            if not sentence.figures:
+                current = _announced(sentence, clock) or current
+        last_sentence = number
+        period = _own(draft, clock, current)
+        if period is None and draft.is_casualty:
+            period = _casualty_period(draft, clock, casualty)
+        elif period is None and draft.measure == Measure.MINES_MAPPED:
+            period = Period()
+        elif period is None:
+            period = current
+            if period is None:
+                pending.append(draft)
+                continue
+        draft.period = period or Period()
+        if draft.is_casualty:
+            casualty = (draft.sentence.paragraph, draft.period)
+            if not draft.own_time:
+                continue
+        if draft.measure not in {Measure.MINES_MAPPED} and not draft.flags & {Flag.PLANNED, Flag.ORDERED} \
+                and (not draft.is_casualty or current is None):
+            current = draft.period
+    following = next((d.period for d in drafts if d.period.kind in _SHORT_KINDS and not d.is_casualty
+                      and d.measure != Measure.MINES_MAPPED), None) or clock.main_span(weekly=False)
+    later = following or next((d.period for d in drafts if d.period.kind and not d.is_casualty
+                               and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
+    for draft in pending:
+        draft.period = later or Period()
+
+
+def _announced(sentence: Sentence, clock: Clock) -> Period | None:
+    """Return the span that a sentence without figures announces: "a weekly report (01.07 - 07.07) is out"."""
+    for timed in reversed(sentence.times):
+        reading = clock.reading(sentence, timed)
+        if timed.mention.form in _BOUNDED and reading and reading.period.kind in _SHORT_KINDS \
+                and not {"mapped", "handed"} <= sentence.cues:
+            return reading.period
+    return None
+
+
+def _own(draft: Draft, clock: Clock, current: Period | None) -> Period | None:
+    """Return the period that the draft's sentence gives it."""
+    timed = _nearest(draft, clock)
+    if timed is None:
+        return None
+    draft.mention = timed.mention
+    form = timed.mention.form
+    reading = clock.reading(draft.sentence, timed)
+    if form in {"reference", "week"}:
+        return _by_reference(draft, clock, current, reading, form)
+    if form in {"last_month", "this_month"} and (span := clock.main_span(weekly=False, monthly=True)):
+        return span
+    if form == "this_year" and not draft.flags & {Flag.PLANNED, Flag.ORDERED} and reading and clock.anchor.published:
+        return Period(reading.period.start, clock.anchor.published.isoformat(), PeriodKind.CUSTOM,
+                      reading.period.year_source)
+    if reading is None:
+        return None
+    draft.own_time = True
+    if reading.suspect:
+        draft.flags.add(Flag.SUSPECT_PERIOD)
+    period = reading.period
+    if form in {"cumulative", "since", "year_start"}:
+        return _to_date(draft, clock, period, form)
+    return period
+
+
+def _to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
+    spoken = clock.spoken(draft.sentence.number, near=draft.is_casualty)
+    end = spoken.isoformat() if spoken else period.end
+    start = period.start
+    if form == "cumulative":
+        start = None
+    elif start and start.startswith("X") and (known := _known_start(clock, start)):
+        start = known
+    if form == "since" and clock.anchor.war_end and start and start.endswith("-01") and (known := _known_start(clock, start)):
+        start = known
+    source = period.year_source or (YearSource.PUBLICATION if end else None)
+    return Period(start, end, period.kind, source)
+
+
+def _known_start(clock: Clock, start: str) -> str | None:
+    """Return the full day that a bare month refers back to: "since late September" after "since 27 September 2020"."""
+    for sentence in clock.sentences:
+        for timed in sentence.times:
+            begin = timed.mention.begin
+            if timed.mention.form in {"since", "range"} and begin.year and begin.day and begin.month == int(start[5:7]):
+                reading = clock.reading(sentence, timed)
+                return reading.period.start if reading else None
+    return None
+
+
+def _by_reference(draft: Draft, clock: Clock, current: Period | None, reading: Reading | None, form: str
+                  ) -> Period | None:
+    """Resolve "in this period", "that week", "weekly"."""
+    if current is not None and current.kind in _SHORT_KINDS and form == "reference":
+        return current
+    for sentence in reversed(clock.sentences[:draft.sentence.number]):
+        found = _announced(sentence, clock)
+        if found is not None:
+            return found
+    span = clock.main_span(weekly=True) or clock.main_span(weekly=False)
+    if span is not None:
+        return span
+    if form == "week" and reading is not None:
+        return reading.period
+    return current
+
+
+def _nearest(draft: Draft, clock: Clock) -> Timed | None:
+    """Return the expression of time that goes with a figure of a sentence.
+
+    Where figures and dates take turns each figure has its own; else the date covers all figures of the sentence.
+    """
+    sentence = draft.sentence
+    usable = [timed for timed in sentence.times if not is_speech_day(sentence, timed) and _fits(draft, timed, clock)]
+    if not usable:
+        days = [timed for timed in sentence.times if is_speech_day(sentence, timed)]
+        if draft.measure == Measure.MINES_MAPPED and days:
+            return days[-1]
+        return None
+    dated = [timed for timed in usable if timed.mention.form not in {"reference", "week", "cumulative"}]
+    strong = dated or usable
+    chars = {sentence.char(figure.at) for figure in sentence.figures}
+    if len(strong) == 1:
+        return strong[0]
+    keys = [timed.start for timed in strong]
+    pairs = align(sorted(chars), keys, in_order=False)
+    mates = pairs.get(sentence.char(draft.at), [])
+    chosen = [timed for timed in strong if timed.start in mates] or strong
+    return min(chosen, key=lambda timed: abs(timed.start - sentence.char(draft.at)))
+
+
+def _fits(draft: Draft, timed: Timed, clock: Clock) -> bool:
+    form = timed.mention.form
+    if form in {"today", "next_year"}:
+        return bool(draft.flags & {Flag.PLANNED}) and form == "next_year"
+    if form == "this_year" and timed.mention.begin.year is None and any(
+            other.mention.form in {"range", "since", "cumulative", "year_start"} for other in draft.sentence.times):
+        return False
+    reading = clock.reading(draft.sentence, timed)
+    return reading is not None or form in {"reference", "week"}
+
+
+def _casualty_period(draft: Draft, clock: Clock, before: tuple[int, Period] | None) -> Period:
+    """People counted without a period: the one of the paragraph's count so far, else up to the day of speaking."""
+    if before is not None and before[0] == draft.sentence.paragraph:
+        return before[1]
+    spoken = clock.spoken(draft.sentence.number, near=True)
+    end = spoken or clock.anchor.published
+    source = YearSource.PUBLICATION if end else None
+    return Period(None, end.isoformat() if end else None, PeriodKind.CUMULATIVE, source)

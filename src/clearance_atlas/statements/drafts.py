@@ -1,0 +1,52 @@
+"""A statement in the making: what its sentence says, and what the document and the other documents add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Breakdown, Flag, Measure, Period, Qualifier, Role
+from clearance_atlas.units import to_hectares
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from clearance_atlas.statements.sentence import Sentence
+    from clearance_atlas.statements.temporal import Mention
+    from clearance_atlas.units import Unit
+
+
+@dataclass(slots=True)
+class Draft:
+    """One figure on its way to a statement. Mutable: each pass fills in its part."""
+
+    sentence: Sentence
+    at: int
+    figure_start: int
+    figure_end: int
+    measure: Measure
+    value: Decimal
+    unit: Unit
+    rule: str
+    qualifier: Qualifier = Qualifier.EXACT
+    item: str | None = None
+    category: str | None = None
+    breakdown: Breakdown | None = None
+    flags: set[Flag] = field(default_factory=set)
+    mention: Mention | None = None
+    own_time: bool = False
+    period: Period = field(default_factory=Period)
+    places: list[tuple[str | None, str, str]] = field(default_factory=list)
+    own_places: bool = False
+    operator: str | None = None
+    role: Role = Role.NEWS
+
+    @property
+    def area_ha(self) -> Decimal | None:
+        """The area in hectares, or ``None`` for a count."""
+        return to_hectares(self.value, unit=self.unit)
+
+    @property
+    def is_casualty(self) -> bool:
+        """Whether people are counted."""
+        return self.measure in {Measure.KILLED, Measure.INJURED, Measure.CASUALTIES}

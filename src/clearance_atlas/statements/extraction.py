@@ -1,0 +1,235 @@
+"""From documents to statements: sentence by sentence, then document by document, then all documents together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from clearance_atlas.documents import detect_language, paragraphs, sentences, source_span
+from clearance_atlas.model import (
+    Evidence,
+    Flag,
+    Measure,
+    PlaceScope,
+    Problem,
+    Role,
+    Statement,
+    UnreadSentence,
+    YearSource,
+)
+from clearance_atlas.places import fold, load_gazetteer
+from clearance_atlas.statements.checks import check
+from clearance_atlas.statements.corpus import Corpus, corpus_of
+from clearance_atlas.statements.dating import anchor_of
+from clearance_atlas.statements.discourse import Clock, set_periods
+from clearance_atlas.statements.drafts import Draft
+from clearance_atlas.statements.lexicon import languages, load_lexicon
+from clearance_atlas.statements.operators import OperatorTable, operator_table
+from clearance_atlas.statements.quantities import Convention, convention
+from clearance_atlas.statements.roles import set_roles
+from clearance_atlas.statements.scopes import set_land_use, set_operators, set_places
+from clearance_atlas.statements.sentence import Previous, Sentence, may_state, read_sentence
+from clearance_atlas.statements.status import draft_figures
+from clearance_atlas.statements.tables import read_table
+from clearance_atlas.statements.tokens import Token, tokenize
+from clearance_atlas.statements.toponyms import NameTable, name_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from clearance_atlas.config import Profile
+    from clearance_atlas.model import Document
+    from clearance_atlas.places import Gazetteer
+    from clearance_atlas.statements.lexicon import Lexicon
+
+_DEFAULT_LANGUAGE = "en"
+_TABLES = frozenset({"text/csv", "application/x-ndjson"})
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read out of documents: statements, sentences that gave none, and problems, each in document order."""
+
+    statements: tuple[Statement, ...]
+    unread: tuple[UnreadSentence, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a country's profile gives the grammar."""
+
+    profile: Profile | None
+    gazetteer: Gazetteer | None
+    names: NameTable
+    operators: OperatorTable
+
+
+@dataclass(slots=True)
+class Draught:
+    """One document with its sentences and the figures drafted from them."""
+
+    document: Document
+    lexicon: Lexicon
+    sentences: list[Sentence]
+    drafts: list[Draft]
+    silent: list[tuple[int, int]] = field(default_factory=list)
+    late_last_year: bool = False
+
+
+def extract_statements(documents: Sequence[Document], *, profile: Profile | None = None) -> Extraction:
+    """Return every figure that the documents state, with its words.
+
+    Parameters
+    ----------
+    documents
+        Documents as read by :func:`clearance_atlas.documents.read_documents`; texts and tables.
+    profile
+        The country's profile. Without one, places stay as published and operators unknown.
+
+    Returns
+    -------
+    Extraction
+        Statements in the order of documents and words, sentences with a number and a word of mine action that gave no
+        statement, and problems.
+    """
+    gazetteer = load_gazetteer(profile.gazetteer) if profile else None
+    reader = Reader(profile, gazetteer, name_table(gazetteer), operator_table(profile))
+    texts = [document for document in documents if document.media_type not in _TABLES]
+    draughts = {document.document_id: draught(document, reader=reader) for document in texts}
+    corpus = corpus_of(texts, draughts, profile=profile)
+    statements: list[Statement] = []
+    unread: list[UnreadSentence] = []
+    problems: list[Problem] = []
+    for document in documents:
+        if document.media_type in _TABLES:
+            found, faults = read_table(document, profile=profile, gazetteer=gazetteer)
+            statements += found
+            problems += faults
+            continue
+        read = draughts[document.document_id]
+        statements += finish(read, reader=reader, corpus=corpus)
+        unread += _unread(read)
+    return Extraction(tuple(statements), tuple(unread), tuple(problems))
+
+
+def draught(document: Document, *, reader: Reader) -> Draught:
+    """Return one document read sentence by sentence, before anything is known of its period and place."""
+    text = document.cleaned.text
+    lexicon = load_lexicon(_language(document))
+    tokens = tokenize(text, lexicon=lexicon)
+    written = convention((token.text for token in tokens if token.kind == "n"), habit=lexicon.thousands)
+    result = Draught(document, lexicon, [], [])
+    previous = Previous()
+    for number, (paragraph, part) in enumerate(_sentences(text, tokens)):
+        if not part:
+            continue
+        sentence = _read(part, number, paragraph, text, reader, previous)
+        result.sentences.append(sentence)
+        drafts = draft_figures(sentence, text=text, written=written)
+        result.drafts += drafts
+        if not drafts and may_state(part):
+            result.silent.append((sentence.start, sentence.end))
+        result.late_last_year |= any(token.has("t:late_last_year") for token in part)
+        previous = _previous(sentence, drafts, previous)
+    return result
+
+
+def _read(part: list[Token], number: int, paragraph: int, text: str, reader: Reader, previous: Previous) -> Sentence:
+    return read_sentence(part, number=number, paragraph=paragraph, text=text, names=reader.names,
+                         operators=reader.operators, previous=previous)
+
+
+def _previous(sentence: Sentence, drafts: Sequence[Draft], before: Previous) -> Previous:
+    if not drafts:
+        return before
+    last = drafts[-1]
+    counted = next((draft for draft in reversed(drafts) if not draft.is_casualty), None)
+    casualties = last.is_casualty
+    if counted is None:
+        return replace(before, casualties=casualties)
+    return Previous(counted.measure, counted.unit, casualties=casualties)
+
+
+def _language(document: Document) -> str:
+    stated = (document.language or "").lower()[:2]
+    if stated in languages():
+        return stated
+    return detect_language(document.cleaned.text) or _DEFAULT_LANGUAGE
+
+
+def _sentences(text: str, tokens: list[Token]) -> Iterable[tuple[int, list[Token]]]:
+    """Yield (paragraph, tokens) of every sentence, in one walk over the tokens."""
+    at = 0
+    for paragraph, (start, end) in enumerate(paragraphs(text)):
+        for first, last in sentences(text, start=start, end=end):
+            while at < len(tokens) and tokens[at].start < first:
+                at += 1
+            begin = at
+            while at < len(tokens) and tokens[at].start < last:
+                at += 1
+            yield paragraph, [token for token in tokens[begin:at] if token.kind != "s"]
+
+
+def finish(read: Draught, *, reader: Reader, corpus: Corpus) -> list[Statement]:
+    """Return the statements of one document, with period, places, operator, role and flags."""
+    document, text = read.document, read.document.cleaned.text
+    anchor = corpus.anchors.get(document.document_id) or anchor_of(
+        document, read.sentences, late_last_year=read.late_last_year, profile=reader.profile)
+    clock = Clock(read.sentences, anchor)
+    set_periods(read.drafts, clock)
+    corpus.date_by_first_seen(document.document_id, read.drafts)
+    regions = tuple(map(fold, reader.profile.regions)) if reader.profile else ()
+    set_places(read.drafts, clock, text=text, regions=regions)
+    set_operators(read.drafts, read.sentences, table=reader.operators)
+    set_land_use(read.drafts)
+    count = 1 + max((sentence.paragraph for sentence in read.sentences), default=0)
+    set_roles(read.drafts, anchor=anchor, paragraphs=count, repeated=corpus.repeated(document.document_id))
+    kept = check(read.drafts)
+    return [_statement(draft, number, document) for number, draft in enumerate(kept, start=1)]
+
+
+def _statement(draft: Draft, number: int, document: Document) -> Statement:
+    start, end = source_span(document, draft.sentence.start, draft.sentence.end)
+    figure_start, figure_end = source_span(document, draft.figure_start, draft.figure_end)
+    flags = set(draft.flags)
+    if draft.period.year_source == YearSource.INFERRED:
+        flags.add(Flag.YEAR_INFERRED)
+    places = tuple(name for _, name, _ in draft.places)
+    if any(code is None for code, _, _ in draft.places):
+        flags.add(Flag.UNMATCHED_PLACE)
+    scope = PlaceScope.NATIONAL if not places else PlaceScope.DISTRICT if len(places) == 1 else PlaceScope.GROUP
+    return Statement(
+        document_id=document.document_id,
+        statement_id=f"{document.document_id}#{number}",
+        measure=draft.measure,
+        value=draft.value,
+        unit=draft.unit,
+        evidence=Evidence(document.text[start:end], start, end, figure_start, figure_end),
+        area_ha=draft.area_ha,
+        qualifier=draft.qualifier,
+        period=draft.period,
+        operator=draft.operator,
+        place_scope=scope,
+        places=places,
+        place_codes=tuple(code for code, _, _ in draft.places if code is not None),
+        places_as_published=tuple(printed for _, _, printed in draft.places),
+        role=draft.role,
+        flags=tuple(flag for flag in Flag if flag in flags),
+        breakdown=draft.breakdown,
+        category=draft.category,
+        item=draft.item,
+        rule=draft.rule,
+    )
+
+
+def _unread(read: Draught) -> list[UnreadSentence]:
+    found = []
+    for first, last in read.silent:
+        start, end = source_span(read.document, first, last)
+        found.append(UnreadSentence(read.document.document_id, read.document.text[start:end], start, end,
+                                    "a number and a word of mine action, but no figure that a rule could read"))
+    return found
+
+

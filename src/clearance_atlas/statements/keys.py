@@ -1,0 +1,117 @@
+"""Lists with keys: which district, operator or land use a number of a list belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Measure
+from clearance_atlas.statements.figures import AREA_UNITS, ORDNANCE, Figure, measure_of, qualifier_of
+from clearance_atlas.statements.numerals import numerals
+from clearance_atlas.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.statements.operators import OperatorMention
+    from clearance_atlas.statements.sentence import Previous
+    from clearance_atlas.statements.tokens import Token
+
+_NEAR = 4
+
+
+def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators: Sequence[OperatorMention], *,
+                  previous: Previous) -> list[Figure]:
+    """Return the bare numbers of a list whose unit is said once: ``8718,6 hektarı Laçın, 8526,2-si Füzuli``."""
+    known = {figure.at for figure in figures}
+    keys = {at for at, token in enumerate(tokens) if token.kind == "L"} | {mention.at for mention in operators}
+    in_order = any(token.has("c:same_order") for token in tokens)
+    found = []
+    for number in numerals(tokens):
+        if number.first in known or _is_excluded(tokens, number.last):
+            continue
+        near = any(at in keys for at in (*range(number.first - _NEAR + 1, number.first),
+                                         *range(number.last + 1, number.last + 1 + _NEAR)))
+        model = _model(tokens, number.first, figures, previous=previous) if near or in_order else None
+        if model is not None:
+            found.append(replace(model, numeral=number, rule="list/unit-once", last=number.last, subset=False,
+                                 qualifier=qualifier_of(tokens, number, number.last)))
+    return found if len(found) + len(figures) > 1 else []
+
+
+def _is_excluded(tokens: Sequence[Token], last: int) -> bool:
+    """Say whether the next word shows that the number counts something else."""
+    after = tokens[last + 1:last + 3]
+    return any(token.has("x!nouns", "percent", "currency") or any(tag.startswith(("p:", "item:")) for tag in token.tags)
+               for token in after if token.kind == "w")
+
+
+def _model(tokens: Sequence[Token], at: int, figures: Sequence[Figure], *, previous: Previous) -> Figure | None:
+    """Return the figure whose meaning a bare number shares: the one before it in the list, the one after, a heading."""
+    before = [figure for figure in figures if figure.at < at]
+    after = [figure for figure in figures if figure.at > at]
+    if before:
+        return before[-1]
+    if after:
+        return after[0]
+    number = numerals(tokens)[0]
+    classes: set[str] = set()
+    for token in tokens[:at]:
+        if token.tags & AREA_UNITS.keys():
+            unit = AREA_UNITS[next(iter(sorted(token.tags & AREA_UNITS.keys())))]
+            return Figure(number, Measure.AREA_CLEARED, unit, "list", number.last)
+        classes |= token.tags & ORDNANCE
+    if classes:
+        return Figure(number, measure_of(classes), Unit.ITEMS, "list", number.last)
+    if previous.measure is not None and previous.unit is not None:
+        return Figure(number, previous.measure, previous.unit, "list", number.last)
+    return None
+
+
+def align(figures: Sequence[int], keys: Sequence[int], *, in_order: bool) -> dict[int, list[int]]:
+    """Return for every figure the keys that it goes with, all given as token positions.
+
+    Figures and keys that take turns go together in turn (``5 ha Barda, 7 ha Tovuz``); one run of figures and one run
+    of keys go together jointly.
+
+    >>> align([1, 5], [3, 7], in_order=False)
+    {1: [3], 5: [7]}
+    >>> align([5, 6], [1, 2, 3], in_order=False)
+    {5: [1, 2, 3], 6: [1, 2, 3]}
+    >>> align([5, 6], [1, 2], in_order=True)
+    {5: [1], 6: [2]}
+    """
+    if in_order and len(figures) == len(keys):
+        return {figure: [key] for figure, key in zip(figures, keys, strict=True)}
+    runs = _runs(figures, keys)
+    figure_runs = [run for kind, run in runs if kind == "f"]
+    key_runs = [run for kind, run in runs if kind == "k"]
+    if len(figure_runs) < 2 or len(key_runs) < 2:  # noqa: PLR2004  one run of each is joint
+        return {figure: list(keys) for figure in figures}
+    shift = 1 if _keys_follow(runs, figure_runs, key_runs) else -1
+    aligned: dict[int, list[int]] = {}
+    for position, (kind, run) in enumerate(runs):
+        if kind == "f":
+            other = position + shift
+            mates = runs[other][1] if 0 <= other < len(runs) else []
+            aligned |= {figure: list(mates) for figure in run}
+    return aligned
+
+
+def _runs(figures: Sequence[int], keys: Sequence[int]) -> list[tuple[str, list[int]]]:
+    runs: list[tuple[str, list[int]]] = []
+    for at, kind in sorted([(figure, "f") for figure in figures] + [(key, "k") for key in keys]):
+        if runs and runs[-1][0] == kind:
+            runs[-1][1].append(at)
+        else:
+            runs.append((kind, [at]))
+    return runs
+
+
+def _keys_follow(runs: list[tuple[str, list[int]]], figure_runs: list[list[int]], key_runs: list[list[int]]) -> bool:
+    """Say whether a key stands after its figure: by which of them opens and ends the list, else by nearness."""
+    if len(figure_runs) == len(key_runs):
+        return runs[0][0] == "f"
+    after = sum(run[0] - runs[k - 1][1][-1] for k, (kind, run) in enumerate(runs) if kind == "k" and k)
+    before = sum(runs[k + 1][1][0] - run[-1] for k, (kind, run) in enumerate(runs) if kind == "k" and k + 1 < len(runs))
+    return after <= before

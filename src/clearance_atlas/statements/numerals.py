@@ -1,0 +1,114 @@
+"""Numbers made of several tokens: words ("twenty-five"), multipliers ("11 min 9"), a blank after a comma ("453, 90 ha")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from clearance_atlas.statements.quantities import parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.statements.quantities import Convention
+    from clearance_atlas.statements.tokens import Token
+
+_AREA = ("ha", "km2", "m2")
+_HUNDRED, _THOUSAND = 100, 1000
+_FACTORS = {"x:1000": Decimal(1000), "x:1000000": Decimal(1000000)}
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as a run of tokens: its digits (or value in words) and what multiplies it."""
+
+    first: int
+    last: int
+    raw: str
+    value: Decimal | None = None
+    factor: Decimal = Decimal(1)
+    addend: Decimal = Decimal(0)
+
+    def amount(self, *, is_count: bool, written: Convention) -> Decimal | None:
+        """Return the number meant; a count has no thousandths, an area may."""
+        if self.value is not None:
+            return self.value * self.factor + self.addend
+        base = parse_number(self.raw, is_count=is_count and self.factor == 1, written=written)
+        return None if base is None else (base * self.factor + self.addend).normalize() + 0
+
+
+def numerals(tokens: Sequence[Token]) -> list[Numeral]:
+    """Return the numbers among the tokens of a sentence, in order, from left to right."""
+    found: list[Numeral] = []
+    at = 0
+    while at < len(tokens):
+        numeral = _digits(tokens, at) or _in_words(tokens, at)
+        if numeral is None:
+            at += 1
+            continue
+        found.append(_multiplied(tokens, numeral))
+        at = found[-1].last + 1
+    return found
+
+
+def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
+    token = tokens[at]
+    if token.kind != "n":
+        return None
+    if at + 3 < len(tokens) and tokens[at + 1].text == "," and token.text.isdecimal() and tokens[at + 2].kind == "n" \
+            and tokens[at + 1].start == token.end and len(tokens[at + 2].text) <= 2 and tokens[at + 2].text.isdecimal() \
+            and tokens[at + 3].has(*_AREA):  # noqa: PLR2004  decimals printed after a blank
+        return Numeral(at, at + 2, f"{token.text},{tokens[at + 2].text}")
+    return Numeral(at, at, token.text)
+
+
+def _in_words(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """Read a run of number words: units, tens and hundreds."""
+    if tokens[at].kind != "w" or tokens[at].value is None:
+        return None
+    total = current = Decimal(0)
+    last = at
+    place = at
+    while place < len(tokens):
+        token = tokens[place]
+        joins = token.text == "-" or (token.has("g:and") and current >= _HUNDRED)
+        if joins and place + 1 < len(tokens) and tokens[place + 1].value is not None and tokens[place + 1].kind == "w":
+            place += 1
+            continue
+        if token.kind != "w" or token.value is None:
+            break
+        value = token.value
+        if value == _HUNDRED and 0 < current < _HUNDRED:
+            current *= value
+        elif current and (value >= 10 or current % 10 or current < 20) and current % _HUNDRED and value != _HUNDRED:  # noqa: PLR2004  "two three" are two numbers
+            break
+        else:
+            current += value
+        last = place
+        place += 1
+    return Numeral(at, last, "", total + current)
+
+
+def _multiplied(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
+    after = numeral.last + 1
+    if after < len(tokens) and tokens[after].text == "-" and after + 1 < len(tokens):
+        after += 1
+    if after >= len(tokens):
+        return numeral
+    factor = next((_FACTORS[tag] for tag in sorted(tokens[after].tags) if tag in _FACTORS), None)
+    if factor is None:
+        return numeral
+    last, addend = after, Decimal(0)
+    if after + 1 < len(tokens) and tokens[after + 1].text == "." and after + 2 < len(tokens):
+        last = after
+    follower = tokens[after + 1] if after + 1 < len(tokens) else None
+    if factor == _THOUSAND and follower is not None and follower.kind == "n" and follower.text.isdecimal() \
+            and int(follower.text[:9]) < _THOUSAND and numeral.raw.isdecimal():
+        last, addend = after + 1, Decimal(follower.text)
+    elif factor == _THOUSAND and follower is not None and follower.kind == "w" and follower.value is not None \
+            and numeral.value is not None:
+        rest = _in_words(tokens, after + 1)
+        if rest is not None and rest.value is not None and rest.value < _THOUSAND:
+            last, addend = rest.last, rest.value
+    return Numeral(numeral.first, last, numeral.raw, numeral.value, factor, addend)

@@ -1,0 +1,94 @@
+"""News or background: a bulletin's own figures, or older ones that it repeats.
+
+Position, wording, period and repetition across documents each speak; none of them alone is enough for figures of the
+document's own period.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Flag, Measure, PeriodKind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.model import Period
+    from clearance_atlas.statements.calendar import Anchor
+    from clearance_atlas.statements.drafts import Draft
+
+_STALE = timedelta(days=35)
+_FRESH = timedelta(days=10)
+_LATE = 0.5
+
+
+def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repeated: frozenset[int]) -> None:
+    """Tell news from background.
+
+    Parameters
+    ----------
+    drafts
+        The figures of one document, in order.
+    anchor
+        What is known of its day.
+    paragraphs
+        How many paragraphs it has.
+    repeated
+        Paragraphs that a document of another time repeats.
+    """
+    own = [draft for draft in drafts if not draft.flags & {Flag.PLANNED, Flag.ORDERED}
+           and draft.measure != Measure.MINES_MAPPED]
+    clearance = [draft for draft in own if not draft.is_casualty and draft.sentence.paragraph not in repeated
+                 and not _says_older(draft)]
+    main = clearance[0] if clearance else None
+    for draft in drafts:
+        if draft.sentence.paragraph in repeated or _says_older(draft) or _is_older(draft, main, anchor=anchor):
+            draft.role = Role.BACKGROUND
+    news = [draft for draft in clearance if draft.role == Role.NEWS]
+    last_news = max((draft.sentence.number for draft in news), default=-1)
+    for draft in drafts:
+        if draft.is_casualty and not _casualties_are_news(draft, own, news, last_news, paragraphs=paragraphs):
+            draft.role = Role.BACKGROUND
+        if draft.measure == Measure.MINES_MAPPED and (news or not _is_fresh(draft.period, anchor)):
+            draft.role = Role.BACKGROUND
+
+
+def _says_older(draft: Draft) -> bool:
+    """Say whether words like "previously" or "for comparison" open the sentence or stand before the figure."""
+    tokens = draft.sentence.tokens
+    at = next((k for k, token in enumerate(tokens) if token.has("c:background")), None)
+    if at is None or at > draft.at:
+        return False
+    return not (at > 2 and tokens[at].has("q:over"))  # noqa: PLR2004
+
+
+def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
+    """Say whether a figure's period ended well before the report's own."""
+    if main is None or draft is main or draft.period == main.period:
+        return False
+    end = _day(draft.period.end)
+    start = _day(main.period.start)
+    if end is None:
+        return False
+    if main.period.kind == PeriodKind.CUMULATIVE or start is None:
+        reference = anchor.published or _day(main.period.end)
+        return reference is not None and end < reference - _STALE and draft.period.kind != PeriodKind.CUMULATIVE
+    return end < start
+
+
+def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draft], last_news: int, *, paragraphs: int
+                         ) -> bool:
+    if news:
+        return draft.sentence.number < last_news or draft.period == news[0].period
+    first = min((other.sentence.paragraph for other in own), default=0)
+    return first < max(2, paragraphs * _LATE)
+
+
+def _is_fresh(period: Period, anchor: Anchor) -> bool:
+    end = _day(period.end)
+    return end is not None and anchor.published is not None and anchor.published - end <= _FRESH
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text and not text.startswith("X") else None

@@ -1,0 +1,73 @@
+"""What a lexicon file must hold, and the one check that reports every fault of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+# Section of the file to prefix of its tags.
+SECTIONS = {
+    "measures": "", "items": "item:", "units": "", "multipliers": "x:", "numbers": "num:", "months": "month:",
+    "qualifiers": "q:", "cues": "c:", "people": "p:", "exclusions": "x!", "periods": "t:", "grammar": "g:",
+    "operators": "o:", "land_use": "use:",
+}  # fmt: skip
+
+REQUIRED = {
+    "measures": {"ap", "at", "mine", "uxo", "ordnance", "submunition"},
+    "units": {"ha", "km2", "m2", "percent", "currency"},
+    "multipliers": {"1000", "1000000"},
+    "months": {str(month) for month in range(1, 13)},
+    "qualifiers": {"over", "about", "under"},
+    "cues": {
+        "cleared", "surveyed", "planned", "ordered", "unfinished", "contaminated", "killed", "injured", "victim",
+        "mapped", "planted", "handed", "reporting", "background", "cumulative", "total", "of_them", "including",
+        "same_order", "partial", "report_reference", "unlocated", "trained", "clearing_place", "mine_word",
+    },
+    "people": {"people", "civilians", "military"},
+    "exclusions": {"nouns"},
+    "periods": {
+        "week", "last_month", "this_month", "last_year", "this_year", "year_start", "next_year", "since", "to",
+        "between", "and", "as_of", "early", "late", "filler", "month_word", "year_word", "quarter", "half", "first",
+        "second", "third", "fourth", "week_of", "n_months", "late_last_year", "date_end", "today",
+    },
+    "grammar": {"and", "or", "article", "copula", "classifier", "neighbour", "village", "elsewhere", "region"},
+    "operators": {"agency", "army", "emergency", "border", "companies", "all", "joint"},
+    "land_use": {"agriculture", "transport", "housing", "energy", "other"},
+    "numbers": {"1", "2", "3", "10", "100"},
+    "items": set(),
+}  # fmt: skip
+_KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
+
+
+def lexicon_faults(raw: dict[str, Any]) -> list[str]:
+    """Return every fault of a parsed lexicon file; empty when it is sound."""
+    faults = [f"{key} missing or not a {kind.__name__}" for key, kind in _KEYS.items()
+              if not isinstance(raw.get(key), kind)]
+    faults += [f"unknown key {key}" for key in raw if key not in SECTIONS and key not in _KEYS]
+    if isinstance(raw.get("noun_endings"), str):
+        try:
+            re.compile(raw["noun_endings"])
+        except re.error as error:
+            faults.append(f"noun_endings is no regular expression: {error}")
+    for section, required in REQUIRED.items():
+        faults += _section_faults(section, raw.get(section), required=required)
+    return faults
+
+
+def _section_faults(section: str, entries: object, *, required: set[str]) -> list[str]:
+    if not isinstance(entries, dict):
+        return [f"section [{section}] missing"]
+    faults = [f"[{section}] lacks {entry}" for entry in sorted(required - set(entries))]
+    if section in {"measures", "units", "cues", "periods", "grammar", "operators", "qualifiers"}:
+        faults += [f"[{section}] has an unknown entry {entry}" for entry in entries if entry not in required]
+    if section in {"multipliers", "numbers", "months"}:
+        faults += [f"[{section}] {entry} is no number" for entry in entries if not entry.isdecimal()]
+    for entry, terms in entries.items():
+        if not isinstance(terms, list):
+            faults.append(f"[{section}] {entry} is no list")
+            continue
+        faults += [f"[{section}] {entry}: {term!r} is no term" for term in terms
+                   if not isinstance(term, str) or not term.strip("*~ ")]
+        if len(set(map(str, terms))) != len(terms):
+            faults.append(f"[{section}] {entry} lists a term twice")
+    return faults

@@ -1,0 +1,235 @@
+"""Which places and which operator a figure covers.
+
+A list of districts covers jointly every figure of its report and period, those in the sentences beside it too. It never
+reaches a figure of another period or subject, and a list of examples covers nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Breakdown, Measure
+from clearance_atlas.statements.keys import align
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.model import Period
+    from clearance_atlas.statements.discourse import Clock
+    from clearance_atlas.statements.drafts import Draft
+    from clearance_atlas.statements.operators import OperatorTable
+    from clearance_atlas.statements.sentence import Sentence
+
+_LIST = 3
+_LONG_LIST = 5
+_JOINT = 2
+
+Places = list[tuple[str | None, str, str]]
+
+
+def set_places(drafts: Sequence[Draft], clock: Clock, *, text: str, regions: tuple[str, ...]) -> None:
+    """Give every draft the places that its sentence, or its report, names for it."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.sentence.number, []).append(draft)
+    for group in by_sentence.values():
+        _own_places(group, text=text)
+    lists = _lists(drafts, clock, by_sentence, text=text)
+    for draft in drafts:
+        if draft.own_places or draft.is_casualty or draft.measure == Measure.MINES_MAPPED \
+                or draft.breakdown in {Breakdown.DISTRICT}:
+            continue
+        if _is_regional(draft, text=text, regions=regions):
+            continue
+        found = _list_for(draft, lists)
+        if found is not None:
+            draft.places = list(found)
+
+
+def _own_places(group: Sequence[Draft], *, text: str) -> None:
+    """Share the places of a sentence among its figures: jointly, or each its own where they take turns."""
+    sentence = group[0].sentence
+    places = {at: sentence.places[token.ref] for at, token in enumerate(sentence.tokens) if token.kind == "L"}
+    if not places or "partial" in sentence.cues and _is_partial(sentence):
+        return
+    if all(draft.is_casualty for draft in group) and len(places) > 0 and not _beside(sentence, places):
+        return
+    keys = sorted([*places, *(at for at, token in enumerate(sentence.tokens) if token.has("g:elsewhere"))])
+    aligned = align(sorted({draft.at for draft in group}), keys, in_order="same_order" in sentence.cues)
+    shares = {tuple(aligned[draft.at]) for draft in group}
+    for draft in group:
+        mine = [places[key] for key in aligned[draft.at] if key in places]
+        if not mine and len(shares) > 1 and not aligned[draft.at]:
+            continue
+        draft.places = _distinct([(place.code, place.name, text[place.start:place.end]) for place in mine])
+        draft.own_places = True
+        if len(shares) > 1 and draft.breakdown is None:
+            draft.breakdown = Breakdown.DISTRICT
+
+
+def _distinct(places: Places) -> Places:
+    found: dict[str, tuple[str | None, str, str]] = {}
+    for place in places:
+        found.setdefault(place[1], place)
+    return list(found.values())
+
+
+def _is_partial(sentence: Sentence) -> bool:
+    """Say whether the districts are only examples: a word like "in particular" stands before the first of them."""
+    first = next(at for at, token in enumerate(sentence.tokens) if token.kind == "L")
+    window = sentence.tokens[max(0, first - 6):first]
+    last = max(at for at, token in enumerate(sentence.tokens) if token.kind == "L")
+    after = sentence.tokens[last + 1:last + 4]
+    return any(token.has("c:partial") for token in window) or any(token.text in {"gibi", "kimi"} for token in after)
+
+
+def _beside(sentence: Sentence, places: dict[int, object]) -> bool:
+    """Say whether victims are counted in a place: "in Aghdam", not merely in a sentence that names one."""
+    return "unlocated" not in sentence.cues and len(places) >= 1
+
+
+def _lists(drafts: Sequence[Draft], clock: Clock, by_sentence: dict[int, list[Draft]], *, text: str
+           ) -> list[tuple[int, Period | None, Places]]:
+    """Return the lists of districts of a document: sentence, the period they belong to, places."""
+    lists: list[tuple[int, Period | None, Places]] = []
+    for sentence in clock.sentences:
+        if not sentence.places or not _is_work_list(sentence, by_sentence.get(sentence.number, [])):
+            continue
+        own = [draft for draft in by_sentence.get(sentence.number, []) if not draft.is_casualty]
+        if any(draft.breakdown == Breakdown.DISTRICT for draft in own) or any(
+                draft.measure == Measure.MINES_MAPPED for draft in own):
+            continue
+        found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
+        period = own[0].period if own else _period_beside(sentence, drafts, clock)
+        lists.append((sentence.number, period, found))
+    return lists
+
+
+def _is_work_list(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
+    """Say whether the places of a sentence are where the work was done."""
+    codes = {place.name for place in sentence.places}
+    if "partial" in sentence.cues and _is_partial(sentence):
+        return False
+    if any(not draft.is_casualty for draft in drafts):
+        return len(codes) >= _JOINT or "unlocated" not in sentence.cues
+    if "unlocated" in sentence.cues:
+        return False
+    return len(codes) >= _LONG_LIST or (len(codes) >= _JOINT and "clearing_place" in sentence.cues)
+
+
+def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) -> Period | None:
+    """Return the period of a list without figures: its own, else that of the figures next to it."""
+    for timed in sentence.times:
+        reading = clock.reading(sentence, timed)
+        if timed.mention.form in {"range", "month", "part", "year", "since"} and reading is not None:
+            same = next((draft.period for draft in drafts if draft.period.start == reading.period.start
+                         and draft.period.start is not None), None)
+            return same or reading.period
+    news = [draft for draft in drafts if not draft.is_casualty and draft.measure != Measure.MINES_MAPPED]
+    before = [draft for draft in news if draft.sentence.number < sentence.number]
+    after = [draft for draft in news if draft.sentence.number > sentence.number]
+    if before:
+        return before[-1].period
+    return after[0].period if after else None
+
+
+def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]]) -> Places | None:
+    """Return the nearest list of the draft's own period."""
+    fitting = [(abs(number - draft.sentence.number), number, places) for number, period, places in lists
+               if period is not None and _same_days(period, draft.period)]
+    return min(fitting, key=lambda entry: entry[:2])[2] if fitting else None
+
+
+def _same_days(one: Period, other: Period) -> bool:
+    return (one.start, one.end) == (other.start, other.end) and (one.kind is None) == (other.kind is None)
+
+
+def _is_regional(draft: Draft, *, text: str, regions: tuple[str, ...]) -> bool:
+    """Say whether the sentence speaks of a whole region, in words for "all of it"."""
+    sentence = draft.sentence
+    return any(token.has("g:region") and token.text.startswith(("all", "across", "country", "nation", "whole", "всей",
+                                                                 "по стран", "olke", "ulke"))
+               for token in sentence.tokens)
+
+
+def set_operators(drafts: Sequence[Draft], sentences: Sequence[Sentence], *, table: OperatorTable) -> None:
+    """Give every draft its operator: the one of its sentence, else the one last spoken of, else the document's."""
+    named = {sentence.number: [mention.code for mention in sentence.operators] for sentence in sentences}
+    everyone = [code for codes in named.values() for code in codes]
+    default = everyone[0] if everyone else None
+    joint = _joint_operator(sentences, table=table)
+    for draft in drafts:
+        if draft.operator is not None or draft.is_casualty or draft.measure == Measure.MINES_MAPPED:
+            continue
+        draft.operator = _operator_of(draft, named) or default
+        if joint and draft.operator == table.parts.get("agency"):
+            draft.operator = joint
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if not draft.is_casualty:
+            by_sentence.setdefault(draft.sentence.number, []).append(draft)
+    for group in by_sentence.values():
+        _own_operators(group)
+
+
+def _operator_of(draft: Draft, named: dict[int, list[str]]) -> str | None:
+    codes = list(dict.fromkeys(named.get(draft.sentence.number, [])))
+    if len(codes) == 1:
+        return codes[0]
+    if codes:
+        return codes[0]
+    for number in range(draft.sentence.number - 1, max(-1, draft.sentence.number - 6), -1):
+        if named.get(number):
+            return named[number][0]
+    return None
+
+
+def _joint_operator(sentences: Sequence[Sentence], *, table: OperatorTable) -> str | None:
+    """Return the joint scope when one sentence lists the agency's partners in the work."""
+    if table.partners is None:
+        return None
+    for sentence in sentences:
+        codes = {mention.code for mention in sentence.operators}
+        joined = any(token.has("o:joint") for token in sentence.tokens)
+        if len(codes - {table.parts.get("agency")}) >= _JOINT and (joined or len(codes) > _LIST) \
+                and not any(figure.unit.value in {"ha", "items"} for figure in sentence.figures):
+            return table.partners
+    return None
+
+
+def _own_operators(group: Sequence[Draft]) -> None:
+    """Share the operators of a sentence among its figures where they take turns."""
+    sentence = group[0].sentence
+    keys = [mention.at for mention in sentence.operators]
+    codes = {mention.at: mention.code for mention in sentence.operators}
+    if len(set(codes.values())) < _JOINT or len(group) < _JOINT:
+        return
+    aligned = align(sorted({draft.at for draft in group}), keys, in_order="same_order" in sentence.cues)
+    shares = {tuple(aligned[draft.at]) for draft in group}
+    if len(shares) < _JOINT:
+        return
+    for draft in group:
+        mine = [codes[key] for key in aligned[draft.at]]
+        if mine:
+            draft.operator = mine[0]
+            if draft.breakdown is None:
+                draft.breakdown = Breakdown.OPERATOR
+
+
+def set_land_use(drafts: Sequence[Draft]) -> None:
+    """Mark the figures of a list by land use."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.measure == Measure.AREA_CLEARED and draft.breakdown is None:
+            by_sentence.setdefault(draft.sentence.number, []).append(draft)
+    for group in by_sentence.values():
+        tokens = group[0].sentence.tokens
+        uses = {at: sorted(tag[4:] for tag in token.tags if tag.startswith("use:"))[0]
+                for at, token in enumerate(tokens) if any(tag.startswith("use:") for tag in token.tags)}
+        if len(set(uses.values())) < _LIST or len(group) < _LIST:
+            continue
+        aligned = align(sorted(draft.at for draft in group), sorted(uses), in_order="same_order" in group[0].sentence.cues)
+        for draft in group:
+            mine = aligned[draft.at]
+            if mine and len(mine) < len(uses):
+                draft.breakdown, draft.category = Breakdown.LAND_USE, uses[mine[0]]

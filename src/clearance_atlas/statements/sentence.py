@@ -1,0 +1,105 @@
+"""One sentence read on its own: its expressions of time, places, operators and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from clearance_atlas.places import fold
+from clearance_atlas.statements.casualties import read_casualties
+from clearance_atlas.statements.figures import CASUALTY, ORDNANCE, Figure, read_figures
+from clearance_atlas.statements.keys import keyed_numbers
+from clearance_atlas.statements.operators import OperatorMention, OperatorTable, find_operators
+from clearance_atlas.statements.temporal import Mention, find_mentions
+from clearance_atlas.statements.toponyms import Found, NameTable, find_places, mark_places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.model import Measure
+    from clearance_atlas.statements.tokens import Token
+    from clearance_atlas.units import Unit
+
+DATED = frozenset({"range", "day", "month", "year", "part", "since", "until", "year_start"})
+_CUES = ("surveyed", "planned", "ordered", "unfinished", "contaminated", "mapped", "planted", "handed", "reporting",
+         "background", "cumulative", "partial", "unlocated", "trained", "clearing_place", "cleared", "same_order",
+         "mine_word", "total", "report_reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An expression of time and where it stands, in characters."""
+
+    mention: Mention
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document with all that is read in it; positions of figures are tokens."""
+
+    number: int
+    paragraph: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    times: tuple[Timed, ...]
+    places: tuple[Found, ...]
+    operators: tuple[OperatorMention, ...]
+    figures: tuple[Figure, ...]
+    cues: frozenset[str]
+    keyed: frozenset[int] = field(default_factory=frozenset)
+
+    def char(self, token: int) -> int:
+        """Return the character at which a token begins."""
+        return self.tokens[token].start
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What the sentences before leave to be understood: the measure just counted."""
+
+    measure: Measure | None = None
+    unit: Unit | None = None
+    casualties: bool = False
+
+
+def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text: str, names: NameTable,
+                  operators: OperatorTable, previous: Previous) -> Sentence:
+    """Return one sentence, read on its own but for what it leaves out."""
+    mentions = find_mentions(tokens, first=0, last=len(tokens), text=text)
+    times = tuple(Timed(m, tokens[m.first].start, tokens[m.last].end) for m in mentions)
+    merged = _with_dates(tokens, mentions)
+    places = find_places(merged, text=text, table=names)
+    merged = mark_places(merged, places)
+    cues = frozenset(cue for cue in _CUES if any(f"c:{cue}" in token.tags for token in merged))
+    found = find_operators(merged, folded=fold(text), table=operators)
+    figures = read_figures(merged)
+    extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
+        or "same_order" in cues else []
+    figures = sorted([*figures, *extra], key=lambda figure: figure.at)
+    people = read_casualties(merged, taken={figure.at for figure in figures}, series=previous.casualties and bool(times))
+    figures = sorted([*figures, *people], key=lambda figure: figure.at)
+    return Sentence(number, paragraph, tokens[0].start, tokens[-1].end, tuple(merged), times, tuple(places),
+                    tuple(found), tuple(figures), cues, frozenset(figure.at for figure in extra))
+
+
+def _with_dates(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Token]:
+    """Return the tokens with every date as one token of kind ``D``."""
+    merged: list[Token] = []
+    at = 0
+    for position, mention in enumerate(mentions):
+        if mention.form not in DATED or mention.first < at:
+            continue
+        merged += tokens[at:mention.first]
+        first, last = tokens[mention.first], tokens[mention.last]
+        merged.append(replace(first, kind="D", end=last.end, text="", tags=frozenset(), value=None, ref=position))
+        at = mention.last + 1
+    return merged + list(tokens[at:])
+
+
+def may_state(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence can hold a figure: a number, and a word of mine action or of its victims."""
+    numbers = any(token.kind == "n" or token.value is not None for token in tokens)
+    return numbers and any(token.has("c:mine_word", "ha", "km2", "m2", *ORDNANCE, *CASUALTY) for token in tokens)

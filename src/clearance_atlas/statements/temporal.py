@@ -1,0 +1,290 @@
+"""Where a text speaks of time: dates, ranges of every form, words for weeks, months, years and "to date".
+
+A mention is what the words say, year or no year; :mod:`clearance_atlas.statements.calendar` makes days of it once the
+document is known.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.statements.tokens import Token
+
+_YEARS = range(1985, 2040)
+_MEASURED = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2", "m2", "percent", "x:1000",
+                       "x:1000000", "g:classifier"})
+_DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{2})")
+_RELATIVE = ("year_start", "last_year", "this_year", "next_year", "last_month", "this_month", "week", "today")
+_ORDINALS = {"t:first": 1, "t:second": 2, "t:third": 3, "t:fourth": 4}
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, month or year as far as it is printed."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An expression of time: tokens ``first`` to ``last`` (both included) of its text.
+
+    ``form``: ``range``, ``day``, ``month``, ``year``, ``part`` (quarter, half, months, week of a month), ``since``,
+    ``until``, ``year_start``, ``cumulative``, ``reference`` ("in this period"), or one of the relative words.
+    """
+
+    form: str
+    first: int
+    last: int
+    begin: Day = field(default_factory=Day)
+    end: Day = field(default_factory=Day)
+    part: tuple[str, int] = ("", 0)
+
+
+def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) -> list[Mention]:
+    """Return the expressions of time among the tokens ``first`` to ``last`` (not included), in order."""
+    found: list[Mention] = []
+    at = first
+    while at < last:
+        mention = (_part(tokens, at, first=first, last=last) or _dates(tokens, at, first=first, last=last, text=text)
+                   or _words(tokens, at))
+        if mention:
+            found.append(mention)
+        at = mention.last + 1 if mention else at + 1
+    return _joined(found, tokens)
+
+
+def _words(tokens: Sequence[Token], at: int) -> Mention | None:
+    token = tokens[at]
+    for form in _RELATIVE:
+        if f"t:{form}" in token.tags:
+            return Mention(form, at, at)
+    if "c:cumulative" in token.tags:
+        return Mention("cumulative", at, at)
+    if "c:report_reference" in token.tags:
+        return Mention("reference", at, at)
+    return None
+
+
+def _part(tokens: Sequence[Token], at: int, *, first: int, last: int) -> Mention | None:
+    """Read "first half of 2024", "II quarter", "first six months of 2023", "the first week of August"."""
+    token = tokens[at]
+    kind = next((kind for kind in ("quarter", "half", "n_months", "week_of") if f"t:{kind}" in token.tags), None)
+    if kind is None:
+        return None
+    rank, start = _rank(tokens, at, first=first, kind=kind)
+    if not rank:
+        return None
+    year, month, start, end = _year_near(tokens, at, start, first=first, last=last)
+    if kind == "week_of":
+        return Mention("part", start, end, Day(year, month), part=(kind, rank)) if month else None
+    if kind == "n_months" and year is None and not tokens[start].has("t:first"):
+        return None
+    return Mention("part", start, end, Day(year), part=(kind, rank))
+
+
+def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[int, int]:
+    for back in range(at - 1, max(first, at - 4) - 1, -1):
+        token = tokens[back]
+        if kind == "n_months":
+            value = token.value or (int(token.text) if token.kind == "n" and token.text.isdecimal() else 0)
+            if 1 < value < 12:  # noqa: PLR2004  months of a year, short of the year itself
+                start = back - 1 if back > first and tokens[back - 1].has("t:first") else back
+                return int(value), start
+        elif rank := next((rank for tag, rank in _ORDINALS.items() if tag in token.tags), 0):
+            return rank, back
+        elif kind in {"quarter", "half"} and token.text in {"1", "2", "3", "4"}:
+            return int(token.text), back
+    return 0, at
+
+
+def _year_near(tokens: Sequence[Token], at: int, start: int, *, first: int, last: int
+               ) -> tuple[int | None, int | None, int, int]:
+    year = month = None
+    end = at
+    for ahead in range(at + 1, min(last, at + _NEAR)):
+        if (value := _year(tokens[ahead])) and year is None:
+            year, end = value, ahead
+        elif (value := _month(tokens[ahead])) and month is None:
+            month, end = value, ahead
+        elif tokens[ahead].kind in "pn" and tokens[ahead].text not in "-,":
+            break
+    for back in range(start - 1, max(first, start - _NEAR - 1) - 1, -1):
+        if (value := _year(tokens[back])) and year is None:
+            year, start = value, back
+        elif (value := _month(tokens[back])) and month is None:
+            month, start = value, back
+    return year, month, start, end
+
+
+def _year(token: Token) -> int | None:
+    return int(token.text) if token.kind == "n" and len(token.text) == 4 and token.text.isdecimal() \
+        and int(token.text) in _YEARS else None  # noqa: PLR2004  a year has four digits
+
+
+def _month(token: Token) -> int | None:
+    return next((int(tag[6:]) for tag in token.tags if tag.startswith("month:")), None)
+
+
+def _day(token: Token) -> int | None:
+    if token.kind == "o":
+        return int(token.text[:-2])
+    if token.kind == "n" and len(token.text) <= 2 and token.text.isdecimal() and 1 <= int(token.text) <= 31:  # noqa: PLR2004  days of a month
+        return int(token.text)
+    return None
+
+
+class _Run:
+    """A run of days, months and years with the words between them."""
+
+    def __init__(self, tokens: Sequence[Token], at: int, *, last: int, text: str, between: bool) -> None:
+        self.tokens, self.at, self.last, self.text, self.between = tokens, at, last, text, between
+        self.sides = [Day()]
+        self.end = at - 1
+        self.trailing = ""
+
+    def read(self) -> None:
+        while self.at < self.last and self._take(self.tokens[self.at]):
+            self.at += 1
+
+    def _take(self, token: Token) -> bool:
+        side = self.sides[-1]
+        new = self._item(token, side)
+        if new is not None:
+            self.sides[-1], self.end, self.trailing = new, self.at, ""
+            return True
+        if self._is_suffix(token):
+            return True
+        if self._is_to(token):
+            self.trailing = "until" if token.has("t:as_of") and not self._adds_side() else "to"
+            if side == Day() or len(self.sides) > 1 or not self._adds_side():
+                return False
+            self.sides.append(Day())
+            return True
+        if token.has("t:since") and not token.has("t:filler"):
+            self.trailing = "since"
+        return token.has("t:filler", "t:month_word", "t:year_word") or token.text in {",", "'"} or (
+            token.text == "." and side.month is not None)
+
+    def _is_suffix(self, token: Token) -> bool:
+        """Say whether a hyphen joins a case ending to a number: ``10-dan``, ``2024-cü``."""
+        ahead = self.at + 1
+        return token.text in "-'" and ahead < self.last and self.tokens[ahead].start == token.end \
+            and self.tokens[ahead].kind == "w" and self.tokens[ahead].has("t:filler", "t:to", "t:as_of") \
+            and _month(self.tokens[ahead]) is None
+
+    def _is_to(self, token: Token) -> bool:
+        return token.has("t:to") or token.text in {"-", "–"} or (self.between and token.has("t:and"))
+
+    def _adds_side(self) -> bool:
+        """Say whether a second date follows the word for "to"."""
+        for ahead in range(self.at + 1, min(self.last, self.at + 5)):
+            token = self.tokens[ahead]
+            if self._item(token, Day(), at=ahead) is not None:
+                return True
+            if not (token.has("t:filler", "t:month_word", "t:to", "t:early", "t:late") or token.text in "-'"):
+                return False
+        return False
+
+    def _item(self, token: Token, side: Day, *, at: int | None = None) -> Day | None:
+        at = self.at if at is None else at
+        if token.kind == "d":
+            return _numeric(token.text) if side == Day() else None
+        if (year := _year(token)) and side.year is None and not self._is_counted(at):
+            return replace(side, year=year)
+        if (month := _month(token)) and side.month is None and self._is_month(token, at, side):
+            return replace(side, month=month)
+        if (day := _day(token)) and side.day is None and not self._is_counted(at):
+            return replace(side, day=day)
+        if token.kind == "n" and side == Day() and (match := _DAY_MONTH.fullmatch(token.text)) and self._to_date(at):
+            return Day(None, int(match[2]), int(match[1]))
+        return None
+
+    def _to_date(self, at: int) -> bool:
+        return any(token.kind == "d" for token in self.tokens[at + 1:min(self.last, at + 4)])
+
+    def _is_counted(self, at: int) -> bool:
+        """Say whether the number counts something: ``May 12 mines``."""
+        return at + 1 < self.last and self.tokens[at + 1].has(*_MEASURED) and not self.tokens[at + 1].has("t:filler")
+
+    def _is_month(self, token: Token, at: int, side: Day) -> bool:
+        """Say whether "may" and "march" are months here: capitals, or a number beside them."""
+        if token.text not in {"may", "march"} or self.text[token.start].isupper():
+            return True
+        return side.day is not None or (at + 1 < self.last and _day(self.tokens[at + 1]) is not None)
+
+
+def _numeric(text: str) -> Day | None:
+    pieces = [int(piece) for piece in re.findall(r"\d+", text)]
+    year, month, day = pieces if len(text.partition("-")[0]) == 4 else pieces[::-1]  # noqa: PLR2004  ISO begins with the year
+    return Day(year, month, day)
+
+
+def _dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str) -> Mention | None:
+    token = tokens[at]
+    if token.kind not in "ndo" and _month(token) is None:
+        return None
+    before = tokens[max(first, at - 3):at]
+    between = any(mark.has("t:between") for mark in before) or any(
+        mark.has("t:date_end") for mark in tokens[at:min(last, at + 9)])
+    run = _Run(tokens, at, last=last, text=text, between=between)
+    run.read()
+    begin, end = run.sides[0], run.sides[1] if len(run.sides) > 1 else Day()
+    if begin == Day() or (begin.month is None and begin.year is None and end.month is None):
+        return None
+    if end == Day():
+        return _single(begin, run, tokens, at, first=first)
+    return Mention("range", at, run.end, begin, end)
+
+
+def _single(begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: int) -> Mention | None:
+    if begin.month is None and begin.day is not None:
+        return None
+    start, prefix = at, ""
+    for back in range(at - 1, max(first, at - 4) - 1, -1):
+        token = tokens[back]
+        if token.has("t:early", "t:late"):
+            prefix, start = "early" if token.has("t:early") else "late", back
+        elif token.has("t:since") and not prefix.endswith("since"):
+            prefix, start = f"{prefix} since", back
+            break
+        elif token.has("t:as_of"):
+            prefix, start = "until", back
+            break
+        elif not (token.has("t:filler") or token.text == ","):
+            break
+    form = "day" if begin.day else "month" if begin.month else "year"
+    after = tokens[run.end + 1:run.end + 4]
+    suffix_since = run.trailing in {"to", "since"} or any(mark.has("t:since") and not mark.has("t:filler", "t:to")
+                                                         for mark in after[:2] if run.tokens is tokens)
+    if form == "year" and ("early" in prefix or any(mark.has("t:early") for mark in after)):
+        return Mention("year_start", start, run.end, begin)
+    if "since" in prefix or (suffix_since and run.trailing):
+        return Mention("since", start, run.end, begin)
+    if run.trailing == "until" or prefix == "until":
+        return Mention("until", start, run.end, begin)
+    return Mention(form, start if prefix in {"early", "late"} else at, run.end, begin)
+
+
+def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Join "since 10 November 2020" with the "to date" right after it, and "by 18 August" with "this year"."""
+    joined: list[Mention] = []
+    for mention in found:
+        before = joined[-1] if joined else None
+        near = before is not None and mention.first - before.last <= 3 \
+            and not any(token.text in ".;:" for token in tokens[before.last + 1:mention.first])  # noqa: PLR2004  words apart
+        if before and near and before.form in {"since", "year_start"} and mention.form == "cumulative":
+            joined[-1] = replace(before, last=mention.last)
+        elif before and near and before.form in {"day", "month", "until", "range"} and mention.form == "this_year":
+            joined[-1] = replace(before, last=mention.last)
+        else:
+            joined.append(mention)
+    return joined

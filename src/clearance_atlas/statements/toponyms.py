@@ -1,0 +1,195 @@
+"""Places in a text: the longest listed spelling with a case ending of its language; nothing fuzzy.
+
+Without a gazetteer a place is what the text itself calls a district, as published.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from clearance_atlas.places import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.places import Gazetteer
+    from clearance_atlas.statements.tokens import Token
+
+# Case and possessive endings that Azerbaijani and Turkish put on names, and Russian cases of nouns and adjectives.
+_LATIN = re.compile(r"(?:l[ae]r)?(?:y?[iu]n?|s[iu]n?|n?[iu]n|n[iu]|y?[ae]|n[ae]|n?[dt][ae]n?|[dt][iu]r|l[ae]|d[ae]ki|l[iu])*")
+_NOUN = re.compile(r"(?:а|у|ом|е|ой|ы|и|я|ю|ь|ей|ем|ью|ях|ам|ами)?")
+_ADJECTIVE = re.compile(r"(?:ий|ого|ому|им|ом|ие|их|ими|ая|ой|ую|ое)")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_SOFT = "аяьыиеоу"
+_MAX_WORDS = 5
+_SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place in a text: its code and English name, or ``None`` and the words as published."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    code: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """The spellings of a gazetteer, arranged for looking up words."""
+
+    whole: dict[str, str]
+    stems: dict[str, tuple[str, re.Pattern[str]]]
+    openings: frozenset[str]
+    names: dict[str, str]
+
+
+def name_table(gazetteer: Gazetteer | None) -> NameTable:
+    """Return the table of a gazetteer's spellings (an empty one without a gazetteer)."""
+    return NameTable({}, {}, frozenset(), {}) if gazetteer is None else _cached_table(_Key(gazetteer))
+
+
+class _Key:
+    """A gazetteer as a cache key: by identity."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def __hash__(self) -> int:
+        return id(self.gazetteer)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.gazetteer is self.gazetteer
+
+
+@cache
+def _cached_table(key: _Key) -> NameTable:
+    gazetteer = key.gazetteer
+    whole = dict(gazetteer.aliases)
+    stems: dict[str, tuple[str, re.Pattern[str]]] = {}
+    openings = set()
+    for spelling, code in gazetteer.aliases.items():
+        openings.add(_first_word(spelling))
+        for stem, endings in _stems(spelling):
+            stems.setdefault(stem, (code, endings))
+    names = {place.code: place.name_en for place in gazetteer}
+    return NameTable(whole, stems, frozenset(openings), names)
+
+
+def _first_word(spelling: str) -> str:
+    return re.split(r"[ \-']", spelling, maxsplit=1)[0]
+
+
+def _stems(spelling: str) -> list[tuple[str, re.Pattern[str]]]:
+    if _CYRILLIC.search(spelling):
+        bare = re.sub(r" (?:район|область|город)$", "", spelling)
+        if bare.endswith(("ский", "цкий", "кая", "ская")):
+            return [(bare[:-2], _ADJECTIVE)]
+        return [(bare.rstrip(_SOFT) if len(bare) > _SHORTEST else bare, _NOUN)]
+    return [(spelling, _LATIN)]
+
+
+def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list[Found]:
+    """Return the places among the tokens, longest spelling first; a name joined to another by a hyphen is a road.
+
+    >>> from clearance_atlas.statements.lexicon import load_lexicon
+    >>> from clearance_atlas.statements.tokens import tokenize
+    >>> words = "in Kherson oblast"
+    >>> [f.name for f in find_places(tokenize(words, lexicon=load_lexicon("en")), text=words, table=name_table(None))]
+    ['Kherson']
+    """
+    if not table.names:
+        return _as_published(tokens, text=text)
+    found: list[Found] = []
+    at = 0
+    while at < len(tokens):
+        place = _place_at(tokens, at, text=text, table=table)
+        if place is not None:
+            found.append(place)
+        at = place.last + 1 if place else at + 1
+    return [place for place in found if not _on_a_road(place, tokens, text=text)]
+
+
+def _place_at(tokens: Sequence[Token], at: int, *, text: str, table: NameTable) -> Found | None:
+    token = tokens[at]
+    if token.kind != "w" or not text[token.start].isupper():
+        return None
+    words = token.text
+    best: tuple[int, str] | None = None
+    for last in range(at, min(len(tokens), at + 2 * _MAX_WORDS)):
+        if last > at:
+            other = tokens[last]
+            if other.kind != "w" and other.text not in "-'":
+                break
+            gap = text[tokens[last - 1].end:other.start]
+            words += (" " if gap else "") + other.text
+            if other.kind != "w":
+                continue
+        if code := _code(words, table=table):
+            best = (last, code)
+        if last - at > 1 and last == at + _MAX_WORDS:
+            break
+    if best is None:
+        return None
+    last, code = best
+    return Found(at, last, token.start, tokens[last].end, code, table.names[code])
+
+
+def _code(words: str, *, table: NameTable) -> str | None:
+    if words in table.whole:
+        return table.whole[words]
+    for end in range(len(words), _SHORTEST - 2, -1):
+        entry = table.stems.get(words[:end])
+        if entry and entry[1].fullmatch(words, end) and (end == len(words) or end >= _SHORTEST):
+            return entry[0]
+    return None
+
+
+def _on_a_road(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
+    """Say whether a hyphen without blanks joins the name to another name: ``Barda-Aghdam`` is a road."""
+    before, after = place.first - 1, place.last + 1
+    if after + 1 < len(tokens) and tokens[after].text in "-–" and tokens[after].start == place.end:
+        follower = tokens[after + 1]
+        if follower.start == tokens[after].end and follower.kind == "w" and text[follower.start].isupper():
+            return True
+    if before >= 1 and tokens[before].text in "-–" and tokens[before].end == place.start:
+        leader = tokens[before - 1]
+        return leader.end == tokens[before].start and leader.kind == "w" and text[leader.start].isupper()
+    return False
+
+
+def _as_published(tokens: Sequence[Token], *, text: str) -> list[Found]:
+    found = []
+    for at, token in enumerate(tokens):
+        if not token.has("g:neighbour"):
+            continue
+        first = at
+        while first > 0 and _is_name(tokens[first - 1], text=text):
+            first -= 1
+        if first < at and not (at - first == 1 and first == 0):
+            start, end = tokens[first].start, tokens[at - 1].end
+            found.append(Found(first, at - 1, start, end, None, text[start:end]))
+    return found
+
+
+def _is_name(token: Token, *, text: str) -> bool:
+    return token.text == "-" or (token.kind == "w" and text[token.start].isupper() and not token.has("g:neighbour"))
+
+
+def mark_places(tokens: list[Token], found: Sequence[Found]) -> list[Token]:
+    """Return the tokens with every place as one token of kind ``L`` whose ``ref`` is its position in ``found``."""
+    marked: list[Token] = []
+    at = 0
+    for number, place in enumerate(found):
+        marked += tokens[at:place.first]
+        first = tokens[place.first]
+        marked.append(replace(first, kind="L", end=place.end, text=fold(place.name), tags=frozenset(), value=None,
+                              ref=number))
+        at = place.last + 1
+    return marked + tokens[at:]

@@ -36,7 +36,8 @@ def read_boundary_file(path: Path, *, report: Report) -> gpd.GeoDataFrame:
         raise BoundaryError(str(path), "holds a table without polygons", mend="give a file with one polygon a district")
     if frame.empty:
         raise BoundaryError(str(path), "holds no features", mend="give a file with one polygon a district")
-    if frame.crs is None:
+    # older GDAL gives a GeoPackage's "undefined" a name instead of none
+    if frame.crs is None or frame.crs.name.startswith("Undefined"):
         raise BoundaryError(str(path), "states no CRS", mend="add it (a Shapefile's .prj file), or save as GeoPackage")
     frame = frame.set_axis(range(1, len(frame) + 1)).to_crs(CRS)
     frame = frame.set_geometry(frame.geometry.force_2d())

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 ABOUT_TOLERANCE = Decimal("0.05")  # "about 50" may stand for 47.5 to 52.5
 BOUND_TOLERANCE = Decimal("0.10")  # "over 500" is the same figure as 508, not as 900
-ROUND_NUMBER_TOLERANCE = Decimal("0.01")  # an unhedged 69,200 may stand for 69,205.7
+ROUND_NUMBER_TOLERANCE = Decimal("0.01")  # an unhedged 69,200 may stand for 69,205.7,
+LEAST_ROUND_NUMBER = 1000  # an unhedged 800 for 806 mines is another figure
 SPECIFIC_DIGITS = 3  # a shared 53 proves little, a shared 1,039 much
 TYPO_DIGITS = 4  # shorter numbers differ by one digit too often by chance
 SWAPPED_DIGITS = 2
@@ -111,7 +112,7 @@ def is_rounding(coarse: Figure, fine: Figure) -> bool:
         if fine_step >= 0:
             return False
     near = abs(coarse.amount - fine.amount) <= ROUND_NUMBER_TOLERANCE * fine.amount
-    if step > 1 and not near:
+    if step > 1 and not (near and coarse.amount >= LEAST_ROUND_NUMBER):
         return False
     return _rounds(fine.amount, step=step, to=coarse.amount)
 

@@ -292,7 +292,7 @@ def correction_stub(statement: Statement) -> str:
     empty reason does not load.
     """
     value = f'value = {statement.value:f}  # the right figure; or action = "drop"'
-    return correction_locator(statement) + "\n".join([value, 'reason = ""', 'source = ""']) + "\n"
+    return f'{correction_locator(statement)}{value}\nreason = ""\nsource = ""\n'
 
 
 def _toml(text: str) -> str:

@@ -54,7 +54,7 @@ def drafts_of(group: Sequence[Bulletin], *, scopes: Scopes, slots: Mapping[str, 
     """Turn the copies of one bulletin into one draft a measure and place."""
     shared = _shared(group)
     values: dict[Slot, set[Figure]] = defaultdict(set)
-    drafts: dict[str, Draft] = {}
+    drafts: dict[tuple[Slot, str | None, Places], Draft] = {}
     for bulletin in group:
         misdated = (bulletin.period.start, bulletin.period.end) != (shared.period.start, shared.period.end)
         for key, figures in bulletin.values.items():
@@ -78,12 +78,14 @@ def drafts_of(group: Sequence[Bulletin], *, scopes: Scopes, slots: Mapping[str, 
 
 
 def _draft(
-    drafts: dict[str, Draft], key: Slot, *, shared: _Shared, operator: str | None, places: Places
+    drafts: dict[tuple[Slot, str | None, Places], Draft], key: Slot, *, shared: _Shared, operator: str | None,
+    places: Places,
 ) -> Draft:
-    name = _name(key, period=shared.period, operator=operator, places=places) + shared.suffix
-    if name not in drafts:
-        drafts[name] = Draft(name, key, shared.period, operator, places)
-    return drafts[name]
+    found = drafts.get((key, operator, places))
+    if found is None:
+        name = _name(key, period=shared.period, operator=operator, places=places) + shared.suffix
+        found = drafts[key, operator, places] = Draft(name, key, shared.period, operator, places)
+    return found
 
 
 def merge(drafts: Iterable[Draft]) -> list[Draft]:

@@ -125,6 +125,7 @@ def _kind_of_days(start: date, end: date) -> PeriodKind:
     return PeriodKind.CUSTOM
 
 
+@lru_cache(maxsize=65536)
 def period_id(period: Period) -> str:
     """Return the stable name of a period.
 

@@ -62,7 +62,8 @@ def best_cover(parts: Sequence[Observation], *, whole: Observation) -> Cover:
     first = bisect_left(parts, whole.period.start or "", key=lambda one: one.period.end or "")
     last = bisect_right(parts, whole.period.end or "", key=lambda one: one.period.end or "")
     inside = [one for one in parts[first:last] if one.value is not None and one.observation_id != whole.observation_id
-              and contains(whole.period, one.period) and days(one.period) != days(whole.period)]
+              and contains(whole.period, one.period) and days(one.period) != days(whole.period)
+              and _lies_in(one, whole)]
     ends = [one.period.end or "" for one in inside]
     best: list[tuple[int, Decimal, tuple[int, ...]]] = [(0, Decimal(0), ())]
     for place, one in enumerate(inside):
@@ -86,7 +87,7 @@ def excesses(observations: Iterable[Observation], *, scopes: Scopes) -> list[tup
                                                                 scopes=scopes)
                 if part_measure is not measure or not related:
                     continue
-                cover = best_cover([one for one in parts if _lies_in(one, whole)], whole=whole)
+                cover = best_cover(parts, whole=whole)
                 if whole.value is not None and cover.total > whole.value * EXCESS:
                     found.append((whole, cover))
     return found

@@ -28,6 +28,7 @@ _CLASSES = (Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, Measure.SUBMUNITION
 def check(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without the same figure twice, with flags on restated and suspect ones."""
     kept = _once(drafts)
+    _promote_searched(kept)
     _flag_implausible(kept)
     _flag_class_twice(kept)
     _flag_restated(kept)
@@ -53,6 +54,17 @@ def _once(drafts: Iterable[Draft]) -> list[Draft]:
         elif first.role == Role.BACKGROUND and draft.role == Role.NEWS:
             first.role = Role.NEWS
     return kept
+
+
+def _promote_searched(drafts: Sequence[Draft]) -> None:
+    """Take searched ground for cleared where the document itself says the same area was cleared."""
+    cleared = [draft for draft in drafts if draft.measure == Measure.AREA_CLEARED and draft.area_ha]
+    for draft in drafts:
+        area = draft.area_ha
+        if draft.measure == Measure.AREA_SURVEYED and area and any(
+                other.area_ha and abs(other.area_ha - area) / area < _ROUNDING / 2 for other in cleared):
+            draft.measure = Measure.AREA_CLEARED
+            draft.flags.discard(Flag.SURVEYED)
 
 
 def _flag_implausible(drafts: Iterable[Draft]) -> None:

@@ -24,6 +24,7 @@ _BOUNDED = frozenset({"range", "month", "part"})
 _SHORT_KINDS = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.CUSTOM, PeriodKind.QUARTER,
                           PeriodKind.HALF})
 _SPEECH_REACH = 2
+_JUST_SAID = 2
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
 
@@ -111,6 +112,22 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
     return False
 
 
+def is_event_day(sentence: Sentence, timed: Timed) -> bool:
+    """Say whether a date is that of a war or an agreement, not of the work: "liberated in November 2020"."""
+    if timed.mention.form not in {"day", "month", "year"}:
+        return False
+    at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
+    if at is None:
+        return False
+    for place in range(at - 1, max(-1, at - 7), -1):
+        token = sentence.tokens[place]
+        if token.kind == "n" or (token.kind == "p" and token.text in ";:("):
+            return False
+        if token.has("c:event"):
+            return True
+    return False
+
+
 def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
     """Give every draft its period."""
     current: Period | None = None
@@ -135,7 +152,7 @@ def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
                 continue
         draft.period = period or Period()
         if draft.is_casualty:
-            casualty = (draft.sentence.paragraph, draft.period)
+            casualty = (draft.sentence.number, draft.period)
             if not draft.own_time:
                 continue
         if draft.measure not in {Measure.MINES_MAPPED} and not draft.flags & {Flag.PLANNED, Flag.ORDERED} \
@@ -163,7 +180,7 @@ def _own(draft: Draft, clock: Clock, current: Period | None) -> Period | None:
     """Return the period that the draft's sentence gives it."""
     timed = _nearest(draft, clock)
     if timed is None:
-        return None
+        return _state(draft, clock)
     draft.mention = timed.mention
     form = timed.mention.form
     reading = clock.reading(draft.sentence, timed)
@@ -183,6 +200,18 @@ def _own(draft: Draft, clock: Clock, current: Period | None) -> Period | None:
     if form in {"cumulative", "since", "year_start"}:
         return _to_date(draft, clock, period, form)
     return period
+
+
+def _state(draft: Draft, clock: Clock) -> Period | None:
+    """Read a share of a district as a state to date: "about 25 percent of the district, over 16,000 hectares"."""
+    shares = any(token.has("percent") for token in draft.sentence.tokens)
+    if draft.area_ha is None or not shares or not draft.sentence.places:
+        return None
+    return _to_date(draft, clock, Period(None, _iso(clock.anchor.published), PeriodKind.CUMULATIVE), "cumulative")
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
@@ -233,7 +262,8 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
     Where figures and dates take turns each figure has its own; else the date covers all figures of the sentence.
     """
     sentence = draft.sentence
-    usable = [timed for timed in sentence.times if not is_speech_day(sentence, timed) and _fits(draft, timed, clock)]
+    usable = [timed for timed in sentence.times if not is_speech_day(sentence, timed)
+              and not is_event_day(sentence, timed) and _fits(draft, timed, clock)]
     if not usable:
         days = [timed for timed in sentence.times if is_speech_day(sentence, timed)]
         if draft.measure == Measure.MINES_MAPPED and days:
@@ -264,7 +294,7 @@ def _fits(draft: Draft, timed: Timed, clock: Clock) -> bool:
 
 def _casualty_period(draft: Draft, clock: Clock, before: tuple[int, Period] | None) -> Period:
     """People counted without a period: the one of the paragraph's count so far, else up to the day of speaking."""
-    if before is not None and before[0] == draft.sentence.paragraph:
+    if before is not None and draft.sentence.number - before[0] <= _JUST_SAID:
         return before[1]
     spoken = clock.spoken(draft.sentence.number, near=True)
     end = spoken or clock.anchor.published

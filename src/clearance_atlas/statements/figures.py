@@ -91,6 +91,8 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
 
 def _head(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], starts: dict[int, Numeral],
           noun_first: bool) -> tuple[Head | None, str]:
+    if number.first and tokens[number.first - 1].has("currency"):
+        return None, ""
     right = head_right(tokens, number, pairs=pairs, starts=starts)
     if right and right.classes & _EXCLUDED:
         return None, ""
@@ -155,7 +157,7 @@ def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
         if token.text in "-–" and at == number.last + 1 and token.start == tokens[at - 1].end:
             return False
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
-    return token.has("g:and", "g:or", "c:of_them", "c:including", *CASUALTY) and not token.has("g:classifier")
+    return token.has("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUALTY) and not token.has("g:classifier")
 
 
 def _is_suffix(tokens: Sequence[Token], at: int) -> bool:
@@ -213,7 +215,10 @@ def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numera
     place = at + 1
     while place < len(tokens) and (tokens[place].text in "-–:" or tokens[place].tags & ORDNANCE):
         place += 1
-    return place in starts and place > at
+    if place not in starts or place == at:
+        return False
+    after = starts[place].last + 1
+    return not any(_classes(token) for token in tokens[after:after + 1])
 
 
 def head_left(tokens: Sequence[Token], number: Numeral, *, starts: dict[int, Numeral]) -> Head | None:

@@ -28,7 +28,7 @@ def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators:
     in_order = any(token.has("c:same_order") for token in tokens)
     found = []
     for number in numerals(tokens):
-        if number.first in known or _is_excluded(tokens, number.last):
+        if number.first in known or not number.raw or _is_excluded(tokens, number.last):
             continue
         near = any(at in keys for at in (*range(number.first - _NEAR + 1, number.first),
                                          *range(number.last + 1, number.last + 1 + _NEAR)))

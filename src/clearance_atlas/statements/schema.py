@@ -21,7 +21,7 @@ REQUIRED = {
     "cues": {
         "cleared", "surveyed", "planned", "ordered", "unfinished", "contaminated", "killed", "injured", "victim",
         "mapped", "planted", "handed", "reporting", "background", "cumulative", "total", "of_them", "including",
-        "same_order", "partial", "report_reference", "unlocated", "trained", "clearing_place", "mine_word",
+        "same_order", "partial", "report_reference", "unlocated", "trained", "clearing_place", "mine_word", "event",
     },
     "people": {"people", "civilians", "military"},
     "exclusions": {"nouns"},
@@ -30,7 +30,7 @@ REQUIRED = {
         "between", "and", "as_of", "early", "late", "filler", "month_word", "year_word", "quarter", "half", "first",
         "second", "third", "fourth", "week_of", "n_months", "late_last_year", "date_end", "today",
     },
-    "grammar": {"and", "or", "article", "copula", "classifier", "neighbour", "village", "elsewhere", "region"},
+    "grammar": {"and", "or", "article", "copula", "classifier", "neighbour", "village", "elsewhere", "region", "compound"},
     "operators": {"agency", "army", "emergency", "border", "companies", "all", "joint"},
     "land_use": {"agriculture", "transport", "housing", "energy", "other"},
     "numbers": {"1", "2", "3", "10", "100"},

@@ -198,7 +198,7 @@ class _Run:
         at = self.at if at is None else at
         if token.kind == "d":
             return _numeric(token.text) if side == Day() else None
-        if (year := _year(token)) and side.year is None and not self._is_counted(at):
+        if (year := _year(token)) and side.year is None and (side.month or not self._is_counted(at)):
             return replace(side, year=year)
         if (month := _month(token)) and side.month is None and self._is_month(token, at, side):
             return replace(side, month=month)

@@ -24,7 +24,7 @@ _NAMED = re.compile(
 )
 _DIGITS = re.compile(
     rf"{_LEAD}(?:\d{{1,2}}:\d\d,? *)?"
-    rf"(?:(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:T\S{{5,20}})?"
+    rf"(?:(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:t\S{{5,20}})?"
     rf"|(?P<day_first>\d{{1,2}})[./](?P<month_second>\d{{1,2}})[./](?P<year_last>20\d\d)){_TIME}[^\w\n]*"
 )
 

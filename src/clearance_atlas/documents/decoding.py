@@ -20,11 +20,12 @@ _ARCHIVES = (
 _LEGACY = ("cp1251", "koi8-r", "cp866", "cp1254", "cp1252")
 _MISREAD_AS = ("cp1252", "cp1251", "latin-1")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Letters that open the two halves of a UTF-8 letter read as a one-byte encoding: Ã¼, Å\x9f, É™, Ð¼, РјРёРЅ.
-_MOJIBAKE = re.compile("[ÂÃÄÅÉÐÑ][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]|[РС][\u0402-\u040f\u0450-\u045f"
-                       "\u00a0-\u00bb\u2013-\u203a\u20ac\u2116\u2122]")
+# Letters that open the halves of a UTF-8 letter read as a one-byte encoding: Ã¼, É™, Ð¼, РјРёРЅ, Й™.
+_MOJIBAKE = re.compile("[ÂÃÄÅÉÐÑ][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]|"
+                       "[РСДЕГЙ][\u0402-\u040f\u0452-\u045f\u20ac\u2122]")
 _ENOUGH_MOJIBAKE = 3
 _SAMPLE = 20_000
+_PROBE = 2_000
 _LAST_CHARACTER = 3
 _CLEAR_SCORE = 2
 
@@ -141,18 +142,32 @@ def _readability(text: str) -> float:
 def _once_encoded(decoded: Decoded) -> Decoded:
     """Turn text back that was UTF-8, read as a one-byte encoding and saved as UTF-8 again."""
     text = decoded.text
-    if len(_MOJIBAKE.findall(text[:_SAMPLE])) < _ENOUGH_MOJIBAKE:
+    if text.isascii():
         return decoded
     for encoding in _MISREAD_AS:
         try:
-            mended = _encode_sloppily(text, encoding=encoding).decode("utf-8")
+            _turned_back(text[:_PROBE], encoding=encoding, at_end="ignore")
+            mended = _turned_back(text, encoding=encoding)
         except UnicodeError:
             continue
-        if _readability(mended[:_SAMPLE]) >= _readability(text[:_SAMPLE]):
+        if len(text) - len(mended) >= _ENOUGH_MOJIBAKE:
             return Decoded(mended, encoding, f"garbled letters: UTF-8 that was read as {encoding}; turned back, "
                                              "get the original to be sure", needs_person=True)
+    if len(_MOJIBAKE.findall(text[:_SAMPLE])) < _ENOUGH_MOJIBAKE:
+        return decoded
     return Decoded(text, decoded.encoding, "garbled letters (wrong encoding somewhere before); get the original",
                    needs_person=True)
+
+
+def _turned_back(text: str, *, encoding: str, at_end: str = "strict") -> str:
+    """Return the text that bytes misread as ``encoding`` stood for; with a cut end, of what is whole."""
+    data = _encode_sloppily(text, encoding=encoding)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if at_end == "ignore" and len(data) - error.start <= _LAST_CHARACTER:
+            return data[:error.start].decode("utf-8")
+        raise
 
 
 def _encode_sloppily(text: str, *, encoding: str) -> bytes:

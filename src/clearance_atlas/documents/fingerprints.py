@@ -56,8 +56,10 @@ class Twin:
 
 
 def fingerprints(document: Document) -> tuple[Fingerprint, ...]:
-    """Return a fingerprint of each paragraph of at least six words."""
-    found = []
+    """Return a fingerprint of each paragraph of at least six words; rows of a table are no paragraphs."""
+    found: list[Fingerprint] = []
+    if document.media_type in ("text/csv", "application/x-ndjson"):
+        return ()
     for start, end in paragraphs(document.cleaned.text):
         tokens = _TOKEN.findall(fold_letters(document.cleaned.text[start:min(end, start + _LONGEST_PARAGRAPH)]))
         if len(tokens) >= _FEWEST_WORDS:

@@ -68,8 +68,7 @@ def _pages(reader: pypdf.PdfReader, *, where: str) -> tuple[list[str], list[Prob
     for number in range(1, min(count, MOST_PAGES) + 1):
         try:
             page = reader.pages[number - 1]
-            contents = page.get_contents()
-            left -= len(contents.get_data()) if contents else 0
+            left -= _content_size(page)
             if left < 0:
                 problems.append(Problem(where, f"page {number} and later not read: over {LARGEST_CONTENT // 2**20} MiB "
                                                "of drawing", "give the pages with the figures only"))
@@ -82,6 +81,16 @@ def _pages(reader: pypdf.PdfReader, *, where: str) -> tuple[list[str], list[Prob
     if problems and not any(text.strip() for text in texts):
         raise DocumentError(problems[0].where, problems[0].what, mend=problems[0].mend)
     return texts, problems
+
+
+def _content_size(page: pypdf.PageObject) -> int:
+    """Return the unpacked size of a page's drawing instructions, without reading them."""
+    contents = page.get("/Contents")
+    if contents is None:
+        return 0
+    whole = contents.get_object()
+    streams = whole if isinstance(whole, list) else [whole]
+    return sum(len(stream.get_object().get_data()) for stream in streams)
 
 
 def _metadata(reader: pypdf.PdfReader) -> tuple[date | None, str | None]:

@@ -15,6 +15,7 @@ _STOP = re.compile(r"[.!?…]+[\"'»)\]]*(?=\s|$)|(?<=[^\W\d_][^\W\d_])[.!?](?=[
 _LAST_WORD = re.compile(r"[^\s(\"'–]*\Z")
 _NEXT = re.compile(r"\s*[\"'(\[–-]*\s?(.?)")
 _NUMBER = re.compile(r"\d[\d.,]*\Z")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _LONGEST_WORD = 24
 
 
@@ -103,4 +104,4 @@ def _is_abbreviation(text: str, match: re.Match[str], *, character: str) -> bool
         return not character.isupper()
     if len(raw) == 1 and raw.isupper():
         return character.isupper()
-    return word in kinds["before_name"]
+    return bool(_INITIALS.fullmatch(raw)) or word in kinds["before_name"]

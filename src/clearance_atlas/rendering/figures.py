@@ -169,7 +169,8 @@ def check_format(name: ImageFormat | str) -> ImageFormat:
 def _compose(sheet: Sheet, view: MapView, maker: FigureMaker) -> None:
     """Lay out title, map, legend, locator and marginalia."""
     language, content = maker.language, maker.content
-    top = sheet.block(0.5, 0.5, title(view, language=language), width=WIDTH_MM - 1, style=TITLE, limit=3)
+    head = title(view, content=content, language=language)
+    top = sheet.block(0.5, 0.5, head, width=WIDTH_MM - 1, style=TITLE, limit=3)
     operator = operator_name(view.operator, content=content, language=language)
     subtitle = f"{language[f'measure.{view.measure}']}. {language['operator'].format(operator=operator)}"
     top = sheet.block(0.5, top + 0.4, subtitle, width=WIDTH_MM - 1, style=SUBTITLE, limit=1) + 1.5
@@ -230,7 +231,7 @@ def footer(sheet: Sheet, view: MapView, maker: FigureMaker, *, left: float, top:
 
 def save(figure: Figure, view: MapView, maker: FigureMaker, *, image_format: ImageFormat) -> bytes:
     """Return the finished figure with title, alt text and sources in its metadata, and no date."""
-    head = title(view, language=maker.language)
+    head = title(view, content=maker.content, language=maker.language)
     text = alt_text(view, content=maker.content, language=maker.language)
     source = sources_text(view, content=maker.content, language=maker.language)
     buffer = io.BytesIO()

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from clearance_atlas.rendering.wording import Words
 
 MARGIN = 0.06
+CLOSEST_KM = 130.0
+"""No map shows less than this from west to east: a district alone must still be recognised by its neighbours."""
 SMALLEST_MM = 2.4
 """A district smaller than a dot of this width gets the dot: a city is never invisible."""
 DARK_FROM = 2
@@ -54,7 +56,7 @@ class MapFrame:
 def map_frame(extent: Extent, *, width_mm: float, height_mm: float) -> MapFrame:
     """Return the frame of a size on paper that shows an extent with a margin, in its middle."""
     west, south, east, north = extent
-    scale = max((east - west) / width_mm, (north - south) / height_mm) * (1 + 2 * MARGIN)
+    scale = max((east - west) / width_mm, (north - south) / height_mm, CLOSEST_KM / width_mm) * (1 + 2 * MARGIN)
     middle_x, middle_y = (west + east) / 2, (south + north) / 2
     half_x, half_y = scale * width_mm / 2, scale * height_mm / 2
     return MapFrame((middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y), width_mm, height_mm)

@@ -11,6 +11,7 @@ from clearance_atlas.rendering.languages import territory_names
 from clearance_atlas.rendering.mapdrawing import MapPane, is_dark
 from clearance_atlas.rendering.palettes import LIGHT
 from clearance_atlas.rendering.typeset import MM_PER_POINT, Style, text_width
+from clearance_atlas.rendering.wording import place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def _wanted(view: MapView, shapes: MapShapes, pane: MapPane, *, content: AtlasCo
     own = {shown.codes[0]: shown for shown in view.districts}
     member = {code: shown for shown in view.groups for code in shown.codes}
     for code, shown in own.items():
-        lines = ((_place(code, content=content, language=language), NAME, "normal"),
+        lines = ((place_name(code, content=content, language=language), NAME, "normal"),
                  (language.quantity(shown.observation), NAME, "bold"))
         yield Wanted(code, shapes.polygons[code], lines, shown=shown, needed=True)
     for number, shown in enumerate(view.groups):
@@ -73,17 +74,13 @@ def _wanted(view: MapView, shapes: MapShapes, pane: MapPane, *, content: AtlasCo
     rest = sorted(set(shapes.polygons) - set(own), key=lambda code: (code not in member, -shapes.polygons[code].area))
     for code in rest:
         concerned = code in member or code in view.named
-        text = _place(code, content=content, language=language)
+        text = place_name(code, content=content, language=language)
         yield Wanted(code, shapes.polygons[code], ((text, NAME if concerned else QUIET, "normal"),),
                      shown=member.get(code), needed=concerned)
     for code, polygon in shapes.neighbours(pane.frame.extent).items():
         if code != content.profile.country_code:
             lines = ((territory_names(code)[language.language], LAND, "normal"),)
             yield Wanted(f"land {code}", polygon, lines, slant="italic")
-
-
-def _place(code: str, *, content: AtlasContent, language: Words) -> str:
-    return content.gazetteer.name_in(code, language.language) if code in content.gazetteer else code
 
 
 def _name(one: Wanted, *, km_per_mm: float) -> Name:

@@ -107,6 +107,8 @@ class Sheet:
     def line(self, left: float, top: float, text: str, *, style: Style, align: str = "left") -> None:
         """Set one line with its top at ``top``; ``align`` says which part of it is at ``left``."""
         base = top + style.line * 0.78
+        if not text:
+            return
         if not self.outlined:
             self.figure.text(left / self.width, 1 - base / self.height, text, fontsize=style.size, family=FAMILY,
                              color=style.colour, weight=style.weight, style=style.slant, ha=align, va="baseline",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from clearance_atlas.config import resource
 from clearance_atlas.errors import UnknownNameError
-from clearance_atlas.model import PeriodKind, Qualifier
+from clearance_atlas.model import Measure, PeriodKind, Qualifier
 from clearance_atlas.observations.periods import parse_day
 from clearance_atlas.rendering.content import AREA_MEASURES, shown_value
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
-    from clearance_atlas.model import Measure, Observation, Period
+    from clearance_atlas.model import Observation, Period
     from clearance_atlas.rendering.content import AtlasContent
     from clearance_atlas.rendering.mapview import MapView
 
@@ -61,8 +61,8 @@ class Words:
         return format_decimal(value, format="#,##0." + "#" * digits, locale=self.locale)
 
     def rate(self, value: float) -> str:
-        """Return a rate with three significant digits."""
-        return self.number(float(f"{value:.3g}"), digits=6)
+        """Return a rate with two decimals, or two significant digits where it is smaller than that."""
+        return self.number(round(value, 2) if value >= 0.1 else float(f"{value:.2g}"), digits=6)  # noqa: PLR2004
 
     def day(self, value: date, *, pattern: str = "d MMMM y") -> str:
         """Return a date in words.
@@ -153,11 +153,14 @@ def _span(start: date, end: date, *, language: Words) -> str:
     return text.replace(" – ", "–") if first == "d" else text
 
 
-def title(view: MapView, *, language: Words) -> str:
-    """Return the title of a map: the finding, when, and for how many districts, in one sentence."""
+def title(view: MapView, *, content: AtlasContent, language: Words) -> str:
+    """Return the title of a map: the finding, when, and where or for how many districts, in one sentence."""
     head = finding(view, language=language)
     tail = []
-    if view.districts:
+    if len(view.districts) == 1 and not view.groups:
+        # The figure is this district's and must not be taken for the country's.
+        tail.append(place_name(view.districts[0].codes[0], content=content, language=language))
+    elif view.districts:
         tail.append(language.plural("by_district", len(view.districts)))
     if len(view.groups) == 1 and not view.districts:
         tail.append(language.plural("jointly", len(view.groups[0].codes)))
@@ -200,17 +203,23 @@ def operator_name(operator: str | None, *, content: AtlasContent, language: Word
     return operator
 
 
+def place_name(code: str, *, content: AtlasContent, language: Words) -> str:
+    """Return the name of a place in a language; the code itself where the gazetteer does not have it."""
+    return content.gazetteer.name_in(code, language.language) if code in content.gazetteer else code
+
+
 def alt_text(view: MapView, *, content: AtlasContent, language: Words) -> str:
     """Return a text that says what a map shows, for those who do not see it."""
     parts = []
     for shown in view.districts:
-        name = content.gazetteer.name_in(shown.codes[0], language.language)
+        name = place_name(shown.codes[0], content=content, language=language)
         parts.append(f"{name}: {language.quantity(shown.observation)} {language.unit(view.measure)}")
     for shown in view.groups:
-        names = ", ".join(content.gazetteer.name_in(code, language.language) for code in shown.codes)
+        names = ", ".join(place_name(code, content=content, language=language) for code in shown.codes)
         parts.append(f"{language['group'].format(names=names)}: {language.quantity(shown.observation)} "
                      f"{language.unit(view.measure)}")
-    text = language["alt_map"].format(title=title(view, language=language), districts="; ".join(parts) + ".")
+    head = title(view, content=content, language=language)
+    text = language["alt_map"].format(title=head, districts="; ".join(parts) + "." if parts else "").strip()
     labels = class_labels(view.breaks, language=language)
     if labels and parts:
         text += " " + language["alt_more"].format(unit=language.rate_unit(view.measure), classes="; ".join(labels))
@@ -231,3 +240,21 @@ def sources_text(view: MapView, *, content: AtlasContent, language: Words, limit
     texts = list(dict.fromkeys(found[key] for key in sorted(found)))
     rest = len(texts) - limit
     return "; ".join(texts[:limit]) + (f" {language.plural('and_others', rest)}" if rest > 0 else "")
+
+
+def caveats(view: MapView, *, content: AtlasContent, language: Words) -> list[str]:
+    """Return what a reader must know before using the figures of a view, the most important first."""
+    texts = []
+    if view.groups:
+        texts.append(language["caveat_joint"])
+    disputed = sum(1 for entry in view.shown if entry.conflict_id)
+    if disputed:
+        texts.append(language["caveat_conflict"].format(n=disputed))
+    if {entry.operator for entry in view.others} - {view.operator}:
+        operator = operator_name(view.operator, content=content, language=language)
+        texts.append(language["caveat_scope"].format(operator=operator))
+    if len(content.districts) > 1 and (view.districts or view.groups):
+        texts.append(language["caveat_boundary"])
+    if view.measure is Measure.AREA_CLEARED:
+        texts.append(language["caveat_cleared"])
+    return [*texts, language["caveat_missing"]]

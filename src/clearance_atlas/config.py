@@ -124,11 +124,11 @@ def load_profile(name: str = DEFAULT_PROFILE) -> Profile:
         raise UnknownNameError(name, "no such profile", mend=f"shipped profiles: {', '.join(profile_names())}")
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LexiconError(str(path), f"not TOML: {error}", mend="correct the line named") from error
     try:
         return _profile(raw, path=path)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise LexiconError(str(path), f"profile field missing or of the wrong type: {error}",
                            mend="compare with data/profiles/azerbaijan.toml") from error
 

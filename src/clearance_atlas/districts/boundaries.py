@@ -176,7 +176,7 @@ def _report_missing(
                             mend="give a file of the whole country, or another code column")
     if missing:
         names = ", ".join(expected[code] for code in missing)
-        report(Problem(where, f"has no polygon for {names}", "figures for these cannot be drawn with this file"))
+        report(Problem(where, f"has no polygon for {names}", "figures for it alone cannot be drawn with this file"))
     for code in sorted(set(codes) - set(expected)):
         report(Problem(where, f"holds {gazetteer.place(code).name_en}, which did not exist on {day}",
                        "give a file of that time for maps of earlier periods", needs_person=False))

@@ -52,6 +52,13 @@ class Reading:
 def resolve(mention: Mention, *, anchor: Anchor) -> Reading | None:
     """Return the days of a mention, or ``None`` where it refers to another one of the text."""
     form = mention.form
+    if mention.shift is not None and anchor.published is not None:
+        year = anchor.published.year + mention.shift
+        begin = replace(mention.begin, year=mention.begin.year or (None if form == "range" else year))
+        end = replace(mention.end, year=mention.end.year or (year if form == "range" else None))
+        mention = replace(mention, begin=begin, end=end, shift=None)
+        reading = resolve(mention, anchor=anchor)
+        return replace(reading, period=replace(reading.period, year_source=YearSource.PUBLICATION)) if reading else None
     if form == "range":
         return _range(mention.begin, mention.end, anchor=anchor)
     if form in {"day", "month", "year"}:

@@ -24,6 +24,7 @@ _BOUNDED = frozenset({"range", "month", "part"})
 _SHORT_KINDS = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.CUSTOM, PeriodKind.QUARTER,
                           PeriodKind.HALF})
 _SPEECH_REACH = 2
+_RELEASE_DAYS = 4
 _JUST_SAID = 2
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
@@ -41,17 +42,25 @@ class Clock:
             for timed in sentence.times:
                 reading = self._kinded(resolve(timed.mention, anchor=anchor))
                 self.readings[sentence.number, timed.start] = reading
-                if is_speech_day(sentence, timed) and reading and reading.period.start:
+                if timed.mention.form == "day" and reading and reading.period.start:
                     day = _day(reading.period.start)
-                    if day is not None:
+                    if day is not None and (is_speech_day(sentence, timed) or self._is_release(sentence, day)):
                         self.speech.append((sentence.number, day))
+
+    def _is_release(self, sentence: Sentence, day: date) -> bool:
+        """Say whether a day shortly before publication stands in a sentence without figures: the news of that day."""
+        published = self.anchor.published
+        return not sentence.figures and published is not None and 0 <= (published - day).days <= _RELEASE_DAYS \
+            and len(sentence.times) == 1
 
     def _kinded(self, reading: Reading | None) -> Reading | None:
         """Call a long span that begins with the end of the war cumulative."""
         if reading is None or reading.period.kind != PeriodKind.CUSTOM or self.anchor.war_end is None:
             return reading
         start, end = _day(reading.period.start), _day(reading.period.end)
-        if start is not None and end is not None and start == self.anchor.war_end and (end - start).days > _LONG_RANGE:
+        war_end = self.anchor.war_end
+        if start is not None and end is not None and start in {war_end, war_end.replace(day=1)} \
+                and (end - start).days > _LONG_RANGE:
             return replace(reading, period=replace(reading.period, kind=PeriodKind.CUMULATIVE))
         return reading
 
@@ -102,6 +111,8 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
         return False
     window = [*range(at - 1, max(-1, at - 9), -1)], [*range(at + 1, min(len(sentence.tokens), at + 9))]
     numbers = {figure.at for figure in sentence.figures}
+    if any(number < at for number in numbers):
+        window = window[0][:6], []  # after the figures only "reported on 14 February" tells when somebody spoke
     for side in window:
         for place in side:
             token = sentence.tokens[place]
@@ -123,7 +134,7 @@ def is_event_day(sentence: Sentence, timed: Timed) -> bool:
         token = sentence.tokens[place]
         if token.kind == "n" or (token.kind == "p" and token.text in ";:("):
             return False
-        if token.has("c:event"):
+        if token.has("c:event") or (token.has("c:cumulative") and place < at - 1):
             return True
     return False
 
@@ -188,6 +199,9 @@ def _own(draft: Draft, clock: Clock, current: Period | None) -> Period | None:
         return _by_reference(draft, clock, current, reading, form)
     if form in {"last_month", "this_month"} and (span := clock.main_span(weekly=False, monthly=True)):
         return span
+    if form in {"year", "last_year"} and current is not None and reading is not None \
+            and any(token.has("t:same_period") for token in draft.sentence.tokens):
+        return _same_part(current, reading.period)
     if form == "this_year" and not draft.flags & {Flag.PLANNED, Flag.ORDERED} and reading and clock.anchor.published:
         return Period(reading.period.start, clock.anchor.published.isoformat(), PeriodKind.CUSTOM,
                       reading.period.year_source)
@@ -200,6 +214,13 @@ def _own(draft: Draft, clock: Clock, current: Period | None) -> Period | None:
     if form in {"cumulative", "since", "year_start"}:
         return _to_date(draft, clock, period, form)
     return period
+
+
+def _same_part(current: Period, year: Period) -> Period:
+    """Return the current period in another year: "in the same period of 2023"."""
+    if not (current.start and current.end and year.start):
+        return year
+    return Period(year.start[:4] + current.start[4:], year.start[:4] + current.end[4:], current.kind, year.year_source)
 
 
 def _state(draft: Draft, clock: Clock) -> Period | None:
@@ -246,12 +267,13 @@ def _by_reference(draft: Draft, clock: Clock, current: Period | None, reading: R
         return current
     for sentence in reversed(clock.sentences[:draft.sentence.number]):
         found = _announced(sentence, clock)
-        if found is not None:
+        if found is not None and (form == "reference" or found.kind == PeriodKind.WEEK):
             return found
-    span = clock.main_span(weekly=True) or clock.main_span(weekly=False)
+    span = clock.main_span(weekly=True) or (clock.main_span(weekly=False) if form == "reference" else None)
     if span is not None:
         return span
     if form == "week" and reading is not None:
+        draft.own_time = True
         return reading.period
     return current
 

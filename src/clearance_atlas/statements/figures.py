@@ -157,6 +157,8 @@ def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
         if token.text in "-–" and at == number.last + 1 and token.start == tokens[at - 1].end:
             return False
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
+    if any(tag.startswith("p:") and tag != "p:military" for tag in token.tags):
+        return True
     return token.has("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUALTY) and not token.has("g:classifier")
 
 
@@ -185,29 +187,29 @@ def _extended(tokens: Sequence[Token], at: int, classes: frozenset[str], gap: in
             if _owned_by_next(tokens, place, starts=starts):
                 break
             classes, last = classes | found, place
-        elif place in starts or not _coordinates(tokens, place, starts=starts):
-            break
+        else:
+            place = -1 if place in starts else _coordinated(tokens, place, starts=starts)
+            if place < 0:
+                break
+            continue
         place += 1
     return Head(classes, first, last, gap)
 
 
-def _coordinates(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]) -> bool:
-    """Say whether the words from here lead to a further noun without a number of its own."""
+def _coordinated(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]) -> int:
+    """Return the position of a further noun that the words from here lead to, one without a number of its own, or -1."""
     glue = False
     for place in range(at, min(len(tokens), at + 5)):
         token = tokens[place]
-        if place in starts or token.kind in "nDLs":
-            return False
+        if place in starts or token.kind in "nDLs" or token.has("g:article"):
+            return -1
         if _classes(token):
-            return glue and not _classes(token) & AREA_UNITS.keys()
+            return place if glue and not _classes(token) & AREA_UNITS.keys() else -1
         if token.has("g:and", "g:or") or token.text in {",", "/"}:
             glue = True
-        elif token.has("g:article"):
-            return False
-        elif not (token.has("g:classifier") or token.text in "\"'-" or (place > at and glue and token.kind == "w"
-                                                                       and not token.tags)):
-            return False
-    return False
+        elif not (token.has("g:classifier") or token.text in "\"'-" or (glue and token.kind == "w" and not token.tags)):
+            return -1
+    return -1
 
 
 def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]) -> bool:

@@ -79,6 +79,11 @@ def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
 
 def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draft], last_news: int, *, paragraphs: int
                          ) -> bool:
+    if news and news[0].period.kind == draft.period.kind == PeriodKind.CUMULATIVE and news[0].period.end == draft.period.end:
+        return True
+    if own and own[0].is_casualty and own[0] is not draft and own[0].period.kind != PeriodKind.CUMULATIVE \
+            and draft.period.kind == PeriodKind.CUMULATIVE and not news:
+        return False
     if news:
         return draft.sentence.number < last_news or draft.period == news[0].period
     first = min((other.sentence.paragraph for other in own), default=0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import Breakdown, Measure
+from clearance_atlas.model import Breakdown, Measure, PeriodKind
 from clearance_atlas.statements.keys import align
 
 if TYPE_CHECKING:
@@ -135,12 +135,15 @@ def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) ->
 
 def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]]) -> Places | None:
     """Return the nearest list of the draft's own period."""
+    regional = any(token.has("g:region") for token in draft.sentence.tokens) and draft.period.kind == PeriodKind.CUMULATIVE
     fitting = [(abs(number - draft.sentence.number), number, places) for number, period, places in lists
-               if period is not None and _same_days(period, draft.period)]
+               if period is not None and _same_days(period, draft.period) and not regional]
     return min(fitting, key=lambda entry: entry[:2])[2] if fitting else None
 
 
 def _same_days(one: Period, other: Period) -> bool:
+    if one.kind == other.kind == PeriodKind.CUMULATIVE:
+        return one.end == other.end and (one.start == other.start or one.start is None or other.start is None)
     return (one.start, one.end) == (other.start, other.end) and (one.kind is None) == (other.kind is None)
 
 

@@ -63,6 +63,8 @@ def _set_area_status(draft: Draft, cues: set[str]) -> None:
     if "planned" in cues:
         draft.measure, draft.item = Measure.OTHER, "planned area"
         draft.flags.add(Flag.PLANNED)
+    elif "extent" in cues and "cleared" not in cues:
+        draft.measure, draft.item = Measure.OTHER, "extent"
     elif "ordered" in cues and "cleared" not in cues:
         draft.measure, draft.item = Measure.OTHER, "ordered area"
         draft.flags.add(Flag.ORDERED)

@@ -22,6 +22,9 @@ _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{2})")
 _RELATIVE = ("year_start", "last_year", "this_year", "next_year", "last_month", "this_month", "week", "today")
 _ORDINALS = {"t:first": 1, "t:second": 2, "t:third": 3, "t:fourth": 4}
 _NEAR = 4
+_SHIFTED = frozenset({"day", "month", "until", "range", "part"})
+_SHIFTS = {"this_year": 0, "last_year": -1}
+_ABLATIVE = ("dan", "den", "tan", "ten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Mention:
 
     ``form``: ``range``, ``day``, ``month``, ``year``, ``part`` (quarter, half, months, week of a month), ``since``,
     ``until``, ``year_start``, ``cumulative``, ``reference`` ("in this period"), or one of the relative words.
+    ``shift`` counts years from that of publication: 0 for "of this year", -1 for "of last year".
     """
 
     form: str
@@ -47,6 +51,7 @@ class Mention:
     begin: Day = field(default_factory=Day)
     end: Day = field(default_factory=Day)
     part: tuple[str, int] = ("", 0)
+    shift: int | None = None
 
 
 def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) -> list[Mention]:
@@ -260,9 +265,15 @@ def _single(begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: i
             prefix, start = "until", back
             break
         elif not (token.has("t:filler") or token.text == ","):
+            if _since_event(tokens, back, first=first):
+                prefix = "since"
             break
     form = "day" if begin.day else "month" if begin.month else "year"
     after = tokens[run.end + 1:run.end + 4]
+    if after and (after[0].has("t:as_of_after") or (len(after) > 1 and after[0].text in "-'" and after[1].has("t:as_of_after"))):
+        return Mention("until", start, run.end, begin)
+    if form == "month" and tokens[run.end].kind == "w" and tokens[run.end].text.endswith(_ABLATIVE):
+        return Mention("since", start, run.end, begin)
     suffix_since = run.trailing in {"to", "since"} or any(mark.has("t:since") and not mark.has("t:filler", "t:to")
                                                          for mark in after[:2] if run.tokens is tokens)
     if form == "year" and ("early" in prefix or any(mark.has("t:early") for mark in after)):
@@ -274,6 +285,19 @@ def _single(begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: i
     return Mention(form, start if prefix in {"early", "late"} else at, run.end, begin)
 
 
+def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> bool:
+    """Say whether an event's date begins a count: "since the war ended in November 2020"."""
+    event = False
+    for back in range(at, max(first, at - 6) - 1, -1):
+        token = tokens[back]
+        if token.kind != "w":
+            return False
+        event = event or token.has("c:event")
+        if token.has("t:since") and not token.has("t:filler"):
+            return event
+    return False
+
+
 def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """Join "since 10 November 2020" with the "to date" right after it, and "by 18 August" with "this year"."""
     joined: list[Mention] = []
@@ -283,8 +307,10 @@ def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
             and not any(token.text in ".;:" for token in tokens[before.last + 1:mention.first])  # noqa: PLR2004  words apart
         if before and near and before.form in {"since", "year_start"} and mention.form == "cumulative":
             joined[-1] = replace(before, last=mention.last)
-        elif before and near and before.form in {"day", "month", "until", "range"} and mention.form == "this_year":
-            joined[-1] = replace(before, last=mention.last)
+        elif before and near and before.form in _SHIFTED and mention.form in _SHIFTS and not before.begin.year:
+            joined[-1] = replace(before, last=mention.last, shift=_SHIFTS[mention.form])
+        elif before and near and before.form in _SHIFTS and mention.form in _SHIFTED and not mention.begin.year:
+            joined[-1] = replace(mention, first=before.first, shift=_SHIFTS[before.form])
         else:
             joined.append(mention)
     return joined

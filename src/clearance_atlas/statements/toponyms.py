@@ -113,7 +113,7 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
         if place is not None:
             found.append(place)
         at = place.last + 1 if place else at + 1
-    return [place for place in found if not _on_a_road(place, tokens, text=text)]
+    return [place for place in found if not _on_a_road(place, tokens, text=text) and not _is_dateline(place, tokens, text=text)]
 
 
 def _place_at(tokens: Sequence[Token], at: int, *, text: str, table: NameTable) -> Found | None:
@@ -162,6 +162,13 @@ def _on_a_road(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
         leader = tokens[before - 1]
         return leader.end == tokens[before].start and leader.kind == "w" and text[leader.start].isupper()
     return False
+
+
+def _is_dateline(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
+    """Say whether the name only tells where the news was filed: ``BAKU (AA) -`` at the head of a line."""
+    after = place.last + 1
+    at_head = place.first == 0 or (place.first <= 2 and tokens[0].kind in "dn")  # noqa: PLR2004  a date may stand before it
+    return at_head and after < len(tokens) and tokens[after].text in "(-–:." and text[place.start:place.end].isupper()
 
 
 def _as_published(tokens: Sequence[Token], *, text: str) -> list[Found]:

@@ -151,10 +151,12 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     False
     """
     (a, step_a), (b, step_b) = digits(one), digits(other)
-    if one == other or len(a) != len(b) or len(a) < TYPO_DIGITS:
+    if one == other or len(a) != len(b):
         return False
     if a == b:
-        return True
+        return len(a) >= SPECIFIC_DIGITS
+    if len(a) < TYPO_DIGITS:
+        return False
     wrong = [place for place, (left, right) in enumerate(zip(a, b, strict=True)) if left != right]
     if step_a != step_b:
         return False

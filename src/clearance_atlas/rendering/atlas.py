@@ -150,12 +150,35 @@ def iterate_pages(content: AtlasContent) -> Iterator[tuple[str, str]]:
     by_period: dict[str, list[Observation]] = {}
     for one in observations:
         by_period.setdefault(one.period_id, []).append(one)
+    titles = [("atlas.html", title, _picture(view))]
     for period_id, rows in by_period.items():
         view = opening_view(rows)
-        yield f"maps/{period_id}.html", frame.fill(
-            title=html.escape(view_title(rows, view=view, content=content)), anchor=f"#{html.escape(period_id)}",
-            shared=shared, data=to_json(page_payload(tables, rows, page="period", view=view)),
+        path, title = f"maps/{period_id}.html", view_title(rows, view=view, content=content)
+        titles.append((path, title, _picture(view)))
+        yield path, frame.fill(
+            title=html.escape(title), anchor=f"#{html.escape(period_id)}", shared=shared,
+            data=to_json(page_payload(tables, rows, page="period", view=view)),
         )
+    yield "embed.html", embed_page(content, pages=titles)
+
+
+def _picture(view: tuple[str, Measure] | None) -> str:
+    """Return where ``build --figures`` puts the picture of a view."""
+    return f"figures/{view[0]}-{view[1]}.png" if view else ""
+
+
+def embed_page(content: AtlasContent, *, pages: Sequence[tuple[str, str, str]]) -> str:
+    """Return the page that writes the code to embed one of some pages, each given by path, title and picture."""
+    language, code, style = content.language, script("embed.js"), page_style(content)
+    latest_first = [pages[0], *reversed(pages[1:])]
+    data = {"pages": latest_first, "copied": translate("copied", language=language),
+            "blocked": translate("copying is blocked here", language=language)}
+    return environment().get_template("embed.html").render(
+        language=language, publisher=content.publisher, style=style, script=code, safety=SAFETY,
+        policy=page_policy(scripts=[code], styles=[style]),
+        slots={"data": Markup(to_json(data))},  # noqa: S704 - JSON without markup signs
+        _=lambda message: translate(message, language=language),
+    )
 
 
 def view_title(observations: Sequence[Observation], *, view: tuple[str, Measure], content: AtlasContent) -> str:

@@ -23,7 +23,7 @@ from clearance_atlas.rendering.languages import language_packs, territory_names
 from clearance_atlas.rendering.shapes import AtlasShapes, build_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from clearance_atlas.model import Measure, Observation, Period, Statement
 
@@ -280,6 +280,11 @@ def _block(
     return [*block, details] if details else block
 
 
+def _closest_first(one: Observation, *, statements: Mapping[str, Statement]) -> list[str]:
+    """Return the supporting statements, those that give the very figure before those that round it."""
+    return sorted(one.supporting, key=lambda each: each not in statements or statements[each].value != one.value)
+
+
 def _decimals(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return min(max(-exponent, 0), 6) if isinstance(exponent, int) else 0
@@ -290,7 +295,7 @@ def _detail(one: Observation, *, tables: Tables, evidence: Evidence) -> Json:
         "q": one.qualifier if one.qualifier is not Qualifier.EXACT else None,
         "b": one.basis if one.basis != "published" else None,
         "f": list(one.flags),
-        "s": evidence.numbers(one.supporting),
+        "s": evidence.numbers(_closest_first(one, statements=tables.statements)),
         "d": evidence.numbers(one.differing),
         "c": tables.differing_rules.get(one.conflict_id, "not chosen") if one.conflict_id else None,
         "p": one.breakdown if one.breakdown not in {None, Breakdown.DISTRICT} or one.category or one.item else None,

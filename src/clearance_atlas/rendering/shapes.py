@@ -94,9 +94,14 @@ def _clipped_context(content: AtlasContent, *, frame: tuple[float, float, float,
     if content.context is None:
         return {}
     land = content.context[content.context["kind"] == "country"]
-    clipped = {str(code): shapely.clip_by_rect(geometry, *frame)
+    clipped = {str(code): shapely.clip_by_rect(_without_holes(geometry), *frame)
                for code, geometry in zip(land["code"], land.geometry, strict=True)}
     return {code: geometry for code, geometry in clipped.items() if not geometry.is_empty and geometry.area > 0}
+
+
+def _without_holes(geometry: Any) -> Any:  # noqa: ANN401 - shapely publishes no types
+    """Return land without its exclaves cut out, so that no gap in a generalised coverage shows as water."""
+    return shapely.union_all([shapely.polygons(part.exterior) for part in shapely.get_parts(geometry)])
 
 
 def _dissolved(districts: gpd.GeoDataFrame, codes: tuple[str, ...]) -> Any:  # noqa: ANN401 - shapely publishes no types

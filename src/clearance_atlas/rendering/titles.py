@@ -158,7 +158,7 @@ def finding(
         place = gazetteer.name_in(codes[0], language) if codes[0] in gazetteer else codes[0]
         place = place if len(place) <= TITLE_NAME_LENGTH else place[: TITLE_NAME_LENGTH - 1] + "…"
         return translate("{what} in {place}, {period}", language=language, what=what, place=place, period=when)
-    if codes:
+    if codes and 2 * sum((code,) in own for code in codes) < len(codes):
         return translate("{what}, {period}, jointly in {districts}", language=language, what=what, period=when,
                          districts=plural_translate("{n} district", "{n} districts", count=len(codes), language=language))
     if own:

@@ -23,19 +23,63 @@ function wrap(text, size, width) {
 
 const overlaps = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
+const ringCache = new Map();
+function inside(shape, x, y) {
+  if (!ringCache.has(shape)) {
+    ringCache.set(shape, shared.shapes[shape].map((ring) => ring.flatMap((n, k) => arcPoints(n).slice(k ? 1 : 0))));
+  }
+  let within = false;
+  ringCache.get(shape).forEach((points) => {
+    for (let i = 1; i < points.length; i += 1) {
+      const [x1, y1] = points[i - 1], [x2, y2] = points[i];
+      if ((y1 > y) !== (y2 > y) && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) within = !within;
+    }
+  });
+  return within;
+}
+
+/* Where the label of a joint total covers least: inside the region, on as few members' names as may be. */
+const spotCache = new Map();
+function groupSpot(row, now, scale, [width, height], size) {
+  const key = [row.set, now.period.version, scale.toFixed(4), Math.round(width / 12), language].join("/");
+  if (spotCache.has(key)) return spotCache.get(key);
+  const shape = shared.groups[`${row.set}/${now.period.version}`], box = shapeBox(shape);
+  const w = (width + 14) / 2 / scale, h = (height + 14) / 2 / scale, { labels } = version(now.period);
+  const names = row.places.filter((place) => labels[place]).map((place) => {
+    const half = textWidth(placeName(place), size, false) / 2 / scale;
+    return [labels[place][0], mercator(labels[place][1] / 1000), half, shared.towns.includes(place)];
+  });
+  const anchor = shared.anchors[`${row.set}/${now.period.version}`];
+  let best = [anchor[0], mercator(anchor[1] / 1000)], least = Infinity;
+  for (let i = 1; i < 16; i += 1) {
+    for (let k = 1; k < 16; k += 1) {
+      const x = box[0] + ((box[2] - box[0]) * i) / 16, y = box[1] + ((box[3] - box[1]) * k) / 16;
+      if (!inside(shape, x, y)) continue;
+      const out = [[-1, -1], [1, -1], [-1, 1], [1, 1]].filter(([a, b]) => !inside(shape, x + a * w, y + b * h)).length;
+      const covered = names.reduce((sum, [nx, ny, half, town]) => sum +
+        (Math.abs(nx - x) < w + half && Math.abs(ny - y) < h + size / scale ? (town ? 2 : 1) : 0), 0);
+      const score = out * 2.4 + covered + Math.hypot(x - best[0], y - best[1]) / (box[2] - box[0]) * 0.2;
+      if (score < least) { least = score; spotCache.set(key, [x, y]); }
+    }
+  }
+  if (!spotCache.has(key)) spotCache.set(key, best);
+  return spotCache.get(key);
+}
+
 /* ``place(x, y)`` turns map units into drawing units; ``frame`` is the drawing's own box. */
 function labelItems(now, place, scale, size) {
   const wanted = version(now.period), items = [];
   if (!wanted) return items;
   now.groups.forEach((row) => {
-    const [, x, y] = [0, ...shared.anchors[`${row.set}/${now.period.version}`]];
-    const box = shapeBox(shared.groups[`${row.set}/${now.period.version}`]);
+    const shape = shared.groups[`${row.set}/${now.period.version}`], box = shapeBox(shape);
     const lines = [
       { text: figure(row, now.measure), bold: true, size: size * 1.25 },
-      ...wrap(t("reported jointly for {districts}", { districts: districtCount(row) }), size,
-        Math.max((box[2] - box[0]) * scale * 0.4, size * 9)).map((text) => ({ text, bold: false, size })),
+      ...wrap(t((box[2] - box[0]) * scale > 320 ? "reported jointly for {districts}" : "jointly, {districts}",
+        { districts: districtCount(row) }), size * 0.92, size * 9.5)
+        .map((text) => ({ text, bold: false, size: size * 0.92 })),
     ];
-    items.push({ kind: "group", set: row.set, at: place(x, mercator(y / 1000)), lines, rank: 0, plate: true, must: true,
+    const at = place(...groupSpot(row, now, scale, measureLines(lines), size));
+    items.push({ kind: "group", set: row.set, at, lines, rank: 0, plate: true, must: true,
       reach: [(box[2] - box[0]) * scale, (box[3] - box[1]) * scale] });
   });
   Object.entries(wanted.shapes).forEach(([key, shape]) => {
@@ -44,17 +88,24 @@ function labelItems(now, place, scale, size) {
     const concerned = condition !== "blank", row = now.ownRow.get(id);
     const name = clip(placeName(id), 28), town = shared.towns.includes(id);
     if (!concerned && textWidth(name, size * 0.92, false) > reach[0] * 0.98) return;
+    const joint = groupOf(id, now), shade = row ? shadeOf(row, now.measure, now.period)
+      : joint && joint.value !== null ? shadeOf(joint, now.measure, now.period) : "";
     const lines = [{ text: name, bold: Boolean(row), size: concerned ? size : size * 0.92 }];
     if (row) lines.push({ text: figure(row, now.measure), bold: false, size: size * 0.95 });
     items.push({ kind: concerned ? "name" : "quiet", place: id, at: place(x, mercator(y / 1000)), lines, reach, town,
+      deep: (!town || (joint && !row)) && (shade === "c3" || shade === "c4"),
       rank: (concerned ? 1 : 3) + (row ? 0 : 0.5) + (town ? 0.2 : 0) });
   });
+  shared.neighbours.forEach(([names, x, y]) => items.push({
+    kind: "land-name", at: place(x, mercator(y / 1000)), rank: 9, reach: [0, 0],
+    lines: [{ text: names[language].toLocaleUpperCase(language), bold: false, size: size * 0.85 }],
+  }));
   return items.sort((a, b) => a.rank - b.rank || b.reach[0] * b.reach[1] - a.reach[0] * a.reach[1]);
 }
 
 function candidates(item, width, height) {
   const [x, y] = item.at, near = [[0, 0]];
-  if (item.town) {
+  if (item.town && Math.min(...item.reach) < 1.5 * SMALL) {
     const gap = SMALL / 2 + 3;
     return [[gap + width / 2, 0], [-gap - width / 2, 0], [0, -gap - height / 2], [0, gap + height / 2],
       [gap + width / 2, -height / 2], [gap + width / 2, height / 2], [-gap - width / 2, height / 2]]
@@ -95,7 +146,7 @@ function layoutLabels(items, frame, blocked = []) {
 function drawLabels(layer, placed) {
   layer.replaceChildren();
   placed.forEach(({ item, lines, at, box, height }) => {
-    const attributes = { class: `label ${item.kind}` };
+    const attributes = { class: `label ${item.kind}${item.deep ? " deep" : ""}` };
     if (item.kind === "group") Object.assign(attributes, { "data-set": item.set, tabindex: 0, role: "button" });
     const holder = svg("g", attributes, layer);
     if (item.plate) {

@@ -180,7 +180,8 @@ function translatePage() {
   document.documentElement.lang = language;
   document.querySelectorAll("[data-t]").forEach((element) => { element.textContent = t(element.dataset.t); });
   document.querySelectorAll("[data-label]").forEach((element) => element.setAttribute("aria-label", t(element.dataset.label)));
-  byId("cutoff").textContent = shared.cutoff ? t("Data up to {day}", { day: day(shared.cutoff) }) : "";
+  const cutoff = shared.cutoff ? t("Data up to {day}", { day: day(shared.cutoff) }) : "";
+  document.querySelectorAll(".cutoff").forEach((element) => { element.textContent = cutoff; });
   byId("country").textContent = shared.country[language];
   relabelPlay();
   fillChoosers();
@@ -213,12 +214,10 @@ function listen() {
     byId("previous").addEventListener("click", () => step(-1));
     byId("next").addEventListener("click", () => step(1));
     byId("play").addEventListener("click", play);
-    byId("bars").addEventListener("click", (event) => {
-      const slot = event.target.closest("[data-period]");
-      if (slot) goTo(Number(slot.dataset.period));
-    });
+    listenToBars();
     new ResizeObserver(() => drawTimeline()).observe(byId("bars"));
   }
+  window.addEventListener("beforeprint", preparePrint);
   window.addEventListener("hashchange", () => { if (readAddress()) render(); });
   listenToMap();
 }

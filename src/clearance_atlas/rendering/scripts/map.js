@@ -41,7 +41,8 @@ function innerArcs(row, period) {
 }
 
 class Drawing {
-  constructor(root, prefix) {
+  constructor(root, prefix, small = SMALL) {
+    this.small = small;
     this.root = root;
     this.prefix = prefix;
     this.scale = 1;
@@ -102,7 +103,7 @@ class Drawing {
     const shade = row.value === null ? "undecided" : shadeOf(row, now.measure, now.period);
     svg("path", { d: path, class: `joint ${shade}`, "data-set": row.set }, this.layers.fills);
     svg("path", { d: path, class: "hatch", fill: hatchFor(this.prefix, shade) }, this.layers.fills);
-    const inner = innerArcs(row, now.period);
+    const inner = innerArcs(row, now.period).filter((arc) => !this.version.approximate.includes(arc));
     if (inner.length) svg("path", { d: linePath(inner), class: "inner" }, this.layers.outlines);
     svg("path", { d: path, class: "group-outline" }, this.layers.outlines);
   }
@@ -113,15 +114,15 @@ class Drawing {
     if (!this.version) return;
     Object.entries(this.version.shapes).forEach(([key, shape]) => {
       const box = shapeBox(shape), place = Number(key);
-      if (!shared.towns.includes(place) || Math.max(box[2] - box[0], box[3] - box[1]) * this.scale >= SMALL) return;
+      if (!shared.towns.includes(place) || Math.max(box[2] - box[0], box[3] - box[1]) * this.scale >= this.small) return;
       const attributes = {
-        cx: (box[0] + box[2]) / 2, cy: (box[1] + box[3]) / 2, r: SMALL / 2 / this.scale, "data-place": place,
+        cx: (box[0] + box[2]) / 2, cy: (box[1] + box[3]) / 2, r: this.small / 2 / this.scale, "data-place": place,
       };
       const joint = groupOf(place, this.now), shade = joint ? shadeOf(joint, this.now.measure, this.now.period) : "";
-      const state = this.paths.get(place).getAttribute("class");
-      svg("circle", { ...attributes, class: this.now.ownRow.has(place) ? state : `${state} ${shade}` },
+      const alone = !joint || this.now.ownRow.has(place);
+      svg("circle", { ...attributes, class: alone ? this.paths.get(place).getAttribute("class") : `joint ${shade}` },
         this.layers.symbols);
-      if (joint && !this.now.ownRow.has(place)) {
+      if (!alone) {
         svg("circle", { ...attributes, class: "hatch", fill: hatchFor(this.prefix, shade) }, this.layers.symbols);
       }
     });

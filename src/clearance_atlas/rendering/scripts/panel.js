@@ -47,7 +47,15 @@ function notesOf(row) {
   if (row.basis !== "published") notes.push(capital(BASES[row.basis]()) + ".");
   return notes;
 }
-const ruleText = (rule) => t(rule);
+const RULES = {
+  "news over background": () => t("a bulletin's own figure goes before a repeated one"),
+  "parts that sum": () => t("the figure was taken with which the published parts close"),
+  majority: () => t("the figure of most outlets was taken"),
+  "primary publisher": () => t("the figure of the first publisher was taken"),
+  "later revision": () => t("the later correction was taken"),
+  "not chosen": () => t("none was chosen"),
+};
+const ruleText = (rule) => (RULES[rule] ? RULES[rule]() : rule);
 
 function citation(row, statement, now) {
   const what = row.value === null ? measureName(now.measure) : amount(row, now.measure);
@@ -155,7 +163,7 @@ function drawPanel(now) {
   } else if (chosen && chosen.set !== undefined) {
     const row = now.groups.find((one) => one.set === chosen.set);
     if (row) {
-      content = [el("h2", { text: capital(districtCount(row)) + ", " + t("one joint total") }), ...figureBlock(row, now)];
+      content = [el("h2", { text: t("One joint total for {districts}", { districts: districtCount(row) }) }), ...figureBlock(row, now)];
       content.splice(3, 0, jointList(row));
     }
   }

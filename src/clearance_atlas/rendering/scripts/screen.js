@@ -19,7 +19,7 @@ const screenScale = () => {
 };
 
 function placeLabels() {
-  if (!drawing.now) return;
+  if (!drawing.now || !map.getSize().x) return;
   const origin = map.latLngToContainerPoint(latLng(WORLD[0], WORLD[1])), scale = drawing.scale;
   const { x: width, y: height } = map.getSize();
   L.DomUtil.setPosition(labelRoot, map.containerPointToLayerPoint([0, 0]));
@@ -30,7 +30,8 @@ function placeLabels() {
   const size = width < 480 ? base * 0.84 : base;
   const items = labelItems(drawing.now, at, scale, size)
     .filter((item) => item.at[0] > -40 && item.at[0] < width + 40 && item.at[1] > -20 && item.at[1] < height + 20);
-  const blocked = [[0, 0, 46, 110]];
+  const blocked = [[0, 0, 46, 114], [0, height - 24, 150, height]];
+  if (width < 600) blocked.push([width - 140, 0, width, 44]);
   drawLabels(labelLayer, layoutLabels(items, [2, 2, width - 2, height - 2], blocked));
   locate();
   scaleBar(document.getElementById("scale"), scale, inverseMercator(WORLD[1] + (height / 2 - origin.y) / scale));
@@ -53,13 +54,14 @@ function startMap() {
 }
 
 function fitView(force = false) {
+  if (!drawing.now || !map.getSize().x || !map.getSize().y) return;
   const box = concernBox(drawing.now), key = box.join() + drawing.now.period.version;
   if (!force && key === fitted) return;
   fitted = key;
   const bounds = L.latLngBounds(latLng(box[0], box[3]), latLng(box[2], box[1]));
   map.setMinZoom(0);
   map.setMinZoom(map.getBoundsZoom(worldBounds, true));
-  map.fitBounds(bounds, { animate: false, padding: [4, 4] });
+  map.fitBounds(bounds, { animate: false, paddingTopLeft: [map.getSize().x < 480 ? 6 : 48, 8], paddingBottomRight: [8, 24] });
 }
 
 /* The length of a degree shrinks with the latitude: the bar holds for the middle of the view. */
@@ -71,7 +73,7 @@ function scaleBar(element, scale, latitude) {
   const width = (length * 1000) / metresPerUnit * scale;
   element.replaceChildren();
   const bar = svg("svg", { width: width + 46, height: 16, viewBox: `0 0 ${width + 46} 16`, "aria-hidden": "true" }, element);
-  svg("path", { d: `M1 4V9H${width.toFixed(1)}V4`, class: "bar" }, bar);
+  svg("path", { d: `M1 4V9H${width.toFixed(1)}V4`, class: "scale-line" }, bar);
   svg("text", { x: width + 5, y: 11, "font-size": 11 }, bar, `${number(length)} ${t("km")}`);
   element.setAttribute("aria-label", t("Scale: {length} km", { length: number(length) }));
 }
@@ -81,7 +83,8 @@ const locatorElement = document.getElementById("locator");
 function locate() {
   const period = drawing.now.period, box = countryBox(period), bounds = map.getBounds();
   const frame = [bounds.getWest() * 1000, mercator(bounds.getNorth()), bounds.getEast() * 1000, mercator(bounds.getSouth())];
-  const whole = frame[0] <= box[0] + 200 && frame[2] >= box[2] - 200 && frame[1] <= box[1] + 200 && frame[3] >= box[3] - 200;
+  const cover = (k) => Math.max(0, Math.min(frame[k + 2], box[k + 2]) - Math.max(frame[k], box[k])) / (box[k + 2] - box[k]);
+  const whole = cover(0) * cover(1) > 0.72;
   locatorElement.toggleAttribute("hidden", whole || !version(period));
   if (whole || !version(period)) return;
   drawLocator(locatorElement, period, box, frame);

@@ -65,14 +65,13 @@ function paintBars(root, list, { at, pieces }) {
   const high = values.length ? values[Math.floor((values.length - 1) * 0.97)] : 0, top = Math.max(high * 1.15, 1e-9);
   const most = values.length ? values[values.length - 1] : 0, ceiling = most > 2.5 * high ? top : Math.max(most, 1e-9);
   yearTicks(root, pieces, at);
-  breakMarks(root, at, pieces);
   pieces.slice(1).forEach((piece, k) => fold(root, piece, pieces[k]));
   list.forEach((period) => {
     const range = extent(period);
     if (!range) return;
     const x = at(range[0]), width = Math.max(at(range[1]) - x - 0.8, 1.4), row = heads.get(period);
     const holder = svg("g", { class: `slot ${row ? "" : "silent"}`, "data-period": period.index }, root);
-    svg("rect", { x, y: 8, width: Math.max(width, 1.4), height: BASE - 8, class: "reach" }, holder);
+    svg("rect", { x: x - 1, y: 4, width: width + 2, height: BASE - 4, class: "reach" }, holder);
     if (row && row.value !== null) {
       const cut = row.value > ceiling, height = Math.max(1.5, Math.min(row.value / ceiling, 1) * (BASE - 14));
       svg("rect", { x, y: BASE - height, width, height, class: "bar" }, holder);
@@ -81,8 +80,10 @@ function paintBars(root, list, { at, pieces }) {
       svg("rect", { x, y: BASE - 2, width, height: 2, class: row ? "differ" : "nothing" }, holder);
     }
     svg("rect", { x, y: BASE + 2, width, height: 3, class: `scope s${row ? scopeRank(row.block.scope) : "x"}` }, holder);
+    svg("path", { d: `M${x + width / 2} ${BASE + 6.5}l5 7h-10z`, class: "pointer" }, holder);
     timeline.bars.set(period.index, holder);
   });
+  breakMarks(root, at, pieces);
   byId("timeline-note").textContent = timelineNote(list, heads, values, ceiling);
 }
 
@@ -148,7 +149,7 @@ function breakMarks(root, at, pieces) {
 }
 const changeText = (text, iso) => (text === "boundaries"
   ? t("{day}: district borders change; by name the years before and after do not compare", { day: day(iso) })
-  : t("{day}: yearly totals include all operators from here", { day: day(iso) }));
+  : t("{day}: totals include all operators from here", { day: day(iso) }));
 
 function markPeriod() {
   const position = timeline.list.findIndex((period) => period.index === state.period), slider = byId("slider");
@@ -171,4 +172,25 @@ function markPeriod() {
 function sliderText(period) {
   const row = headOf(period);
   return `${periodLabel(period)}: ${row ? figure(row, state.measure) : t("no figure")}`;
+}
+
+/* A finger or a mouse takes the nearest period; the keyboard has the range input that lies over the bars. */
+function periodAt(clientX) {
+  const x = clientX - byId("bars").getBoundingClientRect().left + byId("bars").scrollLeft;
+  let best = null, least = Infinity;
+  timeline.bars.forEach((slot, index) => {
+    const reach = slot.firstChild, left = Number(reach.getAttribute("x")), right = left + Number(reach.getAttribute("width"));
+    const distance = x < left ? left - x : x > right ? x - right : 0;
+    if (distance < least) { least = distance; best = index; }
+  });
+  return best;
+}
+function listenToBars() {
+  const bars = byId("bars");
+  bars.addEventListener("click", (event) => { const index = periodAt(event.clientX); if (index !== null) goTo(index); });
+  bars.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "mouse" || !event.buttons) return;
+    const index = periodAt(event.clientX);
+    if (index !== null && index !== state.period) goTo(index);
+  });
 }

@@ -52,16 +52,18 @@ function scene(period, measure, scope = state.scope) {
   const singles = drawable.filter((row) => row.places.length === 1);
   const joint = drawable.filter((row) => row.places.length > 1)
     .sort((a, b) => b.places.length - a.places.length || a.position - b.position);
-  const groups = [], taken = new Set(), hidden = [];
+  const groups = [], taken = new Set(), hidden = [], ownRow = new Map();
+  singles.forEach((row) => { if (!ownRow.has(row.places[0])) ownRow.set(row.places[0], row); else hidden.push(row); });
   joint.forEach((row) => {
-    if (row.places.some((place) => taken.has(place))) { hidden.push(row); return; }
+    if (row.places.some((place) => taken.has(place)) || mostlyOwn(row, ownRow)) { hidden.push(row); return; }
     row.places.forEach((place) => taken.add(place));
     groups.push(row);
   });
-  const ownRow = new Map();
-  singles.forEach((row) => { if (!ownRow.has(row.places[0])) ownRow.set(row.places[0], row); else hidden.push(row); });
   return { period, measure, block, rows, groups, ownRow, taken, hidden, head: headline(block) };
 }
+
+/* Where most members have a figure of their own, their total is said in the title and not drawn over them. */
+const mostlyOwn = (row, ownRow) => row.places.filter((place) => ownRow.has(place)).length * 2 >= row.places.length;
 
 /* One of the four states, for a district. */
 function stateOf(place, now) {
@@ -87,7 +89,7 @@ function finding(now) {
   if (head.places.length === 1) {
     return t("{what} in {place}, {period}", { what, place: clip(placeName(head.places[0]), 60), period: when });
   }
-  if (head.places.length > 1) {
+  if (head.places.length > 1 && !mostlyOwn(head, now.ownRow)) {
     return t("{what}, {period}, jointly in {districts}", { what, period: when, districts: districtCount(head) });
   }
   if (now.ownRow.size) {

@@ -5,7 +5,7 @@
     python geodata/derive/derive.py --packages FOLDER_WITH_BOTH_TGZ --output geodata/boundaries
 
 Both packages carry Natural Earth data (public domain). The inputs are checked by their sha256; the outputs are the same
-bytes on every run with the same GEOS. ../SOURCES.toml records both.
+bytes on every run with the same GEOS. Needs Shapely 2.2 or later. ../SOURCES.toml records both.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ SHA256 = {
     "yemen.geojson": "373d12e6e8c4b4753d647e963da9f05a175a8e29d0a83c87b0c8aacb47ca4be9",
     "countries-10m.json": "3bc6f1d367a9bcec479841bae0e76092f512838411d0cef124e92eec4db45f79",
 }
+SEAM = 0.01  # degrees, about a kilometre: a narrower gap between two units is no land of its own
 SOCOTRA_NORTH = 13.0  # degrees north: the archipelago lies south of it, Hadramawt north
 # Natural Earth's code on the left is not the unit's ISO 3166-2 code, or is that of a part which is counted with it.
 CODE_REPAIRS = {
@@ -99,9 +100,14 @@ def derive_yemen(packages: Path, output: Path) -> None:
 
 
 def write_first_level(path: Path, shapes: gpd.GeoSeries) -> None:
-    """Write large units, rounded to 1e-4 degree."""
-    rounded = shapes.apply(lambda shape: shapely.set_precision(shape, 1e-4))
-    features = [({"code": code, "approximate": False}, shape) for code, shape in rounded.items()]
+    """Write large units with exactly shared borders, rounded to 1e-4 degree.
+
+    Natural Earth digitised some borders of Ukraine twice: they overlap and gape by up to a few hundred metres.
+    """
+    cleaned = shapely.coverage_clean(shapes.values, gap_width=SEAM)
+    rounded = shapely.coverage_clean(shapely.set_precision(cleaned, 1e-4), snapping_distance=0.0)
+    codes = [{"code": code, "approximate": False} for code in shapes.index]
+    features = list(zip(codes, rounded, strict=True))
     write_features(path, features, decimals=4)
 
 

@@ -119,6 +119,12 @@ def test_the_surroundings_are_the_neighbours_and_the_caspian() -> None:
     assert not sea.intersects(shapely.Point(49.3, 40.5))
 
 
+@pytest.mark.parametrize("name", ["ukraine", "yemen"])
+def test_other_countries_are_exact_coverages_too(name: str) -> None:
+    shapes = list(load_districts(load_profile(name)).geometry)
+    assert shapely.coverage_is_valid(shapes)
+
+
 def test_ukraine_has_its_27_units() -> None:
     ukraine = load_districts(load_profile("ukraine"))
     assert len(ukraine) == 27

@@ -61,7 +61,19 @@ def test_2023_closes_by_district_operator_and_land_use(newsroom: Newsroom) -> No
     assert sums == dict.fromkeys(("district", "operator", "land_use", "None"), Decimal("53081.8"))
     assert not result.conflicts
     assert not any("sum_mismatch" in one.flags for one in result.observations)
+    report = year_report(result.observations, year=2023, profile=newsroom.profile)
+    assert [(one.operator, one.published) for one in report.scopes] == [(ALL, Decimal("53081.8"))]
     assert {one.operator for one in result.observations if one.breakdown == "operator"} == set(OPERATORS_2023)
+
+
+def test_rows_headed_differently_by_two_documents_are_one_row(newsroom: Newsroom) -> None:
+    whole_2023(newsroom)
+    newsroom.report("Report.az", published="2024-03-06", start="2023-01-01", end="2023-12-31", kind="year",
+                    operator=ALL, breakdown="land_use", category="housing", area_cleared=LAND_USE_2023["residential"])
+    rows = [one for one in newsroom.reconcile().observations if one.breakdown == "land_use"]
+    assert len(rows) == 5
+    assert sorted(len(one.supporting) for one in rows) == [1, 1, 1, 1, 2]
+    assert not any("sum_mismatch" in one.flags for one in newsroom.reconcile().observations)
 
 
 def test_2023_draws_its_districts_on_the_districts_of_most_of_the_year(newsroom: Newsroom) -> None:

@@ -150,6 +150,7 @@ def test_june_2023_one_text_with_18_and_12(newsroom: Newsroom) -> None:
     result = newsroom.reconcile()
     assert values_of(result.conflicts[0]) == {"12": ("TurkicWorld",), "18": ("TurkicWorld",)}
     assert newsroom.only("ap_mines").value is None
+    assert any("2023-06-19-turkicworld contradicts itself: 12" in one.what for one in result.problems)
 
 
 def test_2022_as_a_whole_is_rounded_three_ways_and_no_conflict(newsroom: Newsroom) -> None:

@@ -114,9 +114,10 @@ def _notes(draft: Draft, statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def describe(conflict: Conflict) -> str:
+def describe(conflict: Conflict, *, documents: Iterable[str]) -> str:
     """Return a conflict in one line: the values with their outlets, and what was done."""
     told = " or ".join(f"{value.value:,} ({', '.join(value.publishers)})" for value in conflict.values)
     what = "not chosen" if conflict.chosen is None else f"{conflict.chosen:,} by the rule: {conflict.rule}"
-    return f"outlets differ: {told}; {what}"
-
+    sources = sorted(set(documents))
+    who = f"{sources[0]} contradicts itself" if len(sources) == 1 else "outlets differ"
+    return f"{who}: {told}; {what}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import PlaceScope
-from clearance_atlas.observations.agreement import Figure, Slot
+from clearance_atlas.observations.agreement import Figure, Slot, figure, is_specific
 from clearance_atlas.observations.bulletins import NATIONAL, Bulletin, Places, is_monday_week, place_set
 from clearance_atlas.observations.conflicts import closing_values, group_rows
 from clearance_atlas.observations.periods import is_dated, parse_day, period_id
@@ -74,7 +74,35 @@ def drafts_of(group: Sequence[Bulletin], *, scopes: Scopes, slots: Mapping[str, 
         if draft.places == shared.places and draft.slot.whole:
             draft.closing = closing_values(draft.slot, values=values, rows=rows)
             draft.notes += shared.notes
-    return list(drafts.values())
+    return _same_rows(list(drafts.values()))
+
+
+def _same_rows(drafts: list[Draft]) -> list[Draft]:
+    """Bring rows of one split together that documents head differently ("housing", "residential infrastructure").
+
+    Evidence is the figure: a particular value that two documents give in the same split, each once.
+    """
+    kept: list[Draft] = []
+    rows: dict[tuple[Slot, str | None, Places], list[Draft]] = defaultdict(list)
+    for one in sorted(drafts, key=lambda draft: (not draft.slot.category, draft.name)):
+        alike = rows[one.slot._replace(category=""), one.operator, one.places] if one.slot.breakdown else []
+        first = next((row for row in alike if _same_row(row, one)), None)
+        if first is None:
+            kept.append(one)
+            alike.append(one)
+        else:
+            first.statements += one.statements
+            first.notes.append(f"headed {one.slot.category or 'nothing'} in "
+                               f"{', '.join(sorted({statement.document_id for statement in one.statements}))}")
+    return kept
+
+
+def _same_row(one: Draft, other: Draft) -> bool:
+    if {statement.document_id for statement in one.statements} & {
+            statement.document_id for statement in other.statements}:
+        return False
+    values = {figure(statement) for statement in one.statements}
+    return any(value in values and is_specific(value) for value in map(figure, other.statements))
 
 
 def _draft(

@@ -164,6 +164,6 @@ def _conflict_problems(
         told = {document[name] for value in one.conflict.values for name in value.statement_ids}
         open_question = one.conflict.chosen is None and not told <= reviewed
         mend = "settle it with a correction" if one.conflict.chosen is None else ""
-        lines.append(Problem(one.observation.observation_id, describe(one.conflict), mend,
+        lines.append(Problem(one.observation.observation_id, describe(one.conflict, documents=told), mend,
                              needs_person=open_question))
     return lines

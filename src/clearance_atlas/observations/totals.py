@@ -13,7 +13,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import Measure, Observation, Period, PeriodKind
+from clearance_atlas.model import Measure, Observation, Period, PeriodKind, Qualifier
 from clearance_atlas.observations.periods import contains, days, parse_day
 from clearance_atlas.observations.scopes import includes
 
@@ -77,7 +77,7 @@ def best_cover(parts: Sequence[Observation], *, whole: Observation) -> Cover:
 
 def excesses(observations: Iterable[Observation], *, scopes: Scopes) -> list[tuple[Observation, Cover]]:
     """Return the months, quarters, halves and years whose own parts add up to more than they do."""
-    series = running_totals(observations)
+    series = running_totals(one for one in observations if one.qualifier in {Qualifier.EXACT, Qualifier.OVER})
     found = []
     for (measure, operator), members in series.items():
         wholes = [one for one in members if one.period.kind in WHOLES]

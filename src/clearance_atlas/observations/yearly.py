@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import Measure, Observation, Period, PeriodKind
+from clearance_atlas.model import Breakdown, Measure, Observation, Period, PeriodKind
 from clearance_atlas.observations.periods import days, parse_day
 from clearance_atlas.observations.scopes import includes, scopes_of
 from clearance_atlas.observations.totals import best_cover, running_totals
@@ -31,7 +31,8 @@ class ScopeYear:
 
     ``weeks_total`` adds the weekly bulletins (spans of up to 16 days), ``months_total`` the monthly ones, and
     ``bulletins_total`` the disjoint bulletins that cover most of the year; the three are not to be added.
-    ``published_by`` is the scope of the published total: this one, or one that includes it.
+    ``published_by`` is the scope of the published total: this one, or one that includes it. ``split_row`` is the
+    operator's own row in a published split of the year by operator.
     """
 
     operator: str | None
@@ -43,6 +44,7 @@ class ScopeYear:
     covered_days: int
     published: Decimal | None
     published_by: str | None
+    split_row: Decimal | None
     missing_weeks: tuple[tuple[date, date], ...]
     missing_months: tuple[str, ...]
 
@@ -84,18 +86,22 @@ def year_report(
     YearReport
         Empty of scopes where nothing is known of the year.
     """
+    known = list(observations)
     flows = {scope: [one for one in found if _touches(one.period, year)]
-             for (what, scope), found in running_totals(observations).items() if what is measure}
+             for (what, scope), found in running_totals(known).items() if what is measure}
     whole = Period(f"{year}-01-01", f"{year}-12-31", PeriodKind.YEAR)
     totals = {scope: max((one.value for one in found if one.period.kind is PeriodKind.YEAR and one.value is not None
                           and one.period.start == whole.start), default=None) for scope, found in flows.items()}
+    rows = {one.operator: one.value for one in known if one.breakdown is Breakdown.OPERATOR and one.value is not None
+            and one.measure is measure and one.period_id == f"year-{year}"}
     scopes = scopes_of(profile)
     entries = []
     for operator in sorted((one for one in flows if flows[one]), key=str):
         by = operator if totals[operator] is not None else next(
             (other for other in sorted(totals, key=str) if totals[other] is not None
              and includes(other, operator, period=whole, scopes=scopes)), None)
-        entries.append(_scope_year(operator, flows[operator], whole=whole, published=totals.get(by), by=by))
+        entries.append(_scope_year(operator, flows[operator], whole=whole, published=totals.get(by), by=by,
+                                   row=rows.get(operator)))
     unit = Unit.HECTARE if measure in {Measure.AREA_CLEARED, Measure.AREA_SURVEYED} else Unit.ITEMS
     return YearReport(year, measure, unit, tuple(entries))
 
@@ -105,7 +111,8 @@ def _touches(period: Period, year: int) -> bool:
 
 
 def _scope_year(
-    operator: str | None, flows: Sequence[Observation], *, whole: Period, published: Decimal | None, by: str | None
+    operator: str | None, flows: Sequence[Observation], *, whole: Period, published: Decimal | None, by: str | None,
+    row: Decimal | None,
 ) -> ScopeYear:
     frame = Observation("", "", flows[0].measure, None, flows[0].unit, whole)
     parts = [one for one in flows if one.period.kind is not PeriodKind.YEAR]
@@ -118,7 +125,7 @@ def _scope_year(
     return ScopeYear(
         operator=operator, weeks=len(weekly.parts), weeks_total=weekly.total, months=len(monthly.parts),
         months_total=monthly.total, bulletins_total=cover.total, covered_days=cover.covered_days,
-        published=published, published_by=by if published is not None else None,
+        published=published, published_by=by if published is not None else None, split_row=row,
         missing_weeks=missing_weeks([one.period for one in parts if (days(one.period) or 0) <= WEEKLY_DAYS], year=year),
         missing_months=tuple(name for month in range(1, 13) if (name := f"{year}-{month:02}") not in named),
     )
@@ -150,12 +157,14 @@ def year_report_lines(report: YearReport) -> tuple[str, ...]:
     for one in report.scopes:
         lines.append(f"  {one.operator or 'operator not named'}")
         if not one.covered_days:
-            lines.append(f"    no bulletin of this scope; published for the year: {one.published:,}")
+            lines.append(f"    no bulletin of this scope within the year; published for it: {_published(one)}")
             continue
         lines += [f"    {one.weeks} weekly bulletins: {one.weeks_total:,}",
                   f"    {one.months} monthly bulletins: {one.months_total:,}",
                   f"    together, each day once: {one.bulletins_total:,} over {one.covered_days} days",
                   f"    published for the year: {_published(one)}"]
+        if one.split_row is not None:
+            lines.append(f"    own row in the published split by operator: {one.split_row:,}")
         if one.missing_weeks and one.weeks:
             lines.append(f"    {len(one.missing_weeks)} weeks without a weekly bulletin: "
                          + ", ".join(_runs(one.missing_weeks)))

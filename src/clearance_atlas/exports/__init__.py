@@ -7,8 +7,9 @@ CSV, Parquet, HXL, GeoPackage, GeoJSON and a data package through :func:`export_
 from clearance_atlas.exports.formats import ExportFormat, export_files, write_files
 from clearance_atlas.exports.frames import district_table, observation_frame, statement_frame
 from clearance_atlas.exports.spatial import district_frame, group_frame
+from clearance_atlas.exports.tables import to_csv, to_parquet
 
 __all__ = [
     "ExportFormat", "district_frame", "district_table", "export_files", "group_frame", "observation_frame",
-    "statement_frame", "write_files",
+    "statement_frame", "to_csv", "to_parquet", "write_files",
 ]

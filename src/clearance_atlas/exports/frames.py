@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Any
 
+from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.exports.schema import DISTRICTS, OBSERVATIONS, STATEMENTS, Column, dtypes, validate
 from clearance_atlas.model import Basis
 from clearance_atlas.rendering.content import is_drawn
@@ -52,16 +54,26 @@ def observation_frame(observations: Iterable[Observation], statements: Iterable[
     ------
     InputError
         If two observations have the same name.
-    ValueError
-        If ``basis`` names no basis.
+    UnknownNameError
+        If ``basis`` names none of ``published``, ``derived``, ``estimated``.
     """
-    wanted = {Basis(name) for name in basis}
+    wanted = {check_basis(name) for name in basis}
     statement_by_id = {statement.statement_id: statement for statement in statements}
     document_by_id = {document.document_id: document for document in documents}
     chosen = sorted((entry for entry in observations if entry.basis in wanted), key=_order)
     rows = [_observation_row(entry, statement_by_id=statement_by_id, document_by_id=document_by_id)
             for entry in chosen]
     return _frame(rows, OBSERVATIONS, unique="observation_id")
+
+
+def check_basis(name: Basis | str) -> Basis:
+    """Return the basis of a name, or say which is the nearest."""
+    try:
+        return Basis(name)
+    except ValueError:
+        known = [entry.value for entry in Basis]
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
+        raise UnknownNameError(name, "no such basis of a figure", mend=f"did you mean {near}?") from None
 
 
 def statement_frame(statements: Iterable[Statement], documents: Iterable[Document] = ()) -> pd.DataFrame:

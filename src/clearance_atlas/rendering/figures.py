@@ -112,7 +112,7 @@ def figure_maker(content: AtlasContent, *, language: str | None = None) -> Figur
 
 
 def render_figure(maker: FigureMaker, period_id: str, *, measure: Measure | str,
-                  image_format: ImageFormat | str = ImageFormat.SVG) -> bytes:
+                  image_format: ImageFormat | str = ImageFormat.SVG, dpi: int = PNG_DPI) -> bytes:
     """Return the map of a measure in a period as a picture of 174 by 132 mm.
 
     Parameters
@@ -124,7 +124,9 @@ def render_figure(maker: FigureMaker, period_id: str, *, measure: Measure | str,
     measure
         Name of a measure, e.g. ``area_cleared``.
     image_format
-        ``svg``, ``png`` (300 dpi) or ``pdf``.
+        ``svg``, ``png`` or ``pdf``.
+    dpi
+        Dots per inch of a PNG.
 
     Raises
     ------
@@ -136,7 +138,7 @@ def render_figure(maker: FigureMaker, period_id: str, *, measure: Measure | str,
     with mpl.rc_context(SETTINGS):
         figure = maker.figure(width_mm=WIDTH_MM, height_mm=HEIGHT_MM)
         _compose(Sheet(figure, outlined=chosen is ImageFormat.PNG), view, maker)
-        return save(figure, view, maker, image_format=chosen)
+        return save(figure, view, maker, image_format=chosen, dpi=dpi)
 
 
 def render_figures(maker: FigureMaker, period_ids: Iterable[str], *, measure: Measure | str,
@@ -229,14 +231,15 @@ def footer(sheet: Sheet, view: MapView, maker: FigureMaker, *, left: float, top:
     sheet.block(left, top, marginalia(view, maker), width=width, style=SMALL)
 
 
-def save(figure: Figure, view: MapView, maker: FigureMaker, *, image_format: ImageFormat) -> bytes:
+def save(figure: Figure, view: MapView, maker: FigureMaker, *, image_format: ImageFormat,
+         dpi: int = PNG_DPI) -> bytes:
     """Return the finished figure with title, alt text and sources in its metadata, and no date."""
     head = title(view, content=maker.content, language=maker.language)
     text = alt_text(view, content=maker.content, language=maker.language)
     source = sources_text(view, content=maker.content, language=maker.language)
     buffer = io.BytesIO()
     if image_format is ImageFormat.PNG:
-        figure.set_dpi(PNG_DPI)
+        figure.set_dpi(dpi)
         metadata = {"Title": head, "Description": text, "Source": source, "Disclaimer": maker.language["safety"]}
         return _png(figure, metadata)
     if image_format is ImageFormat.PDF:
@@ -268,7 +271,7 @@ def _png(figure: Figure, metadata: dict[str, str]) -> bytes:
         notes.add_itxt(name, text)
     buffer = io.BytesIO()
     # Level 2 costs a tenth more bytes than the default and half of its time (zlib, measured on these maps).
-    picture.convert("RGB").save(buffer, "png", compress_level=2, dpi=(PNG_DPI, PNG_DPI), pnginfo=notes)
+    picture.convert("RGB").save(buffer, "png", compress_level=2, dpi=(figure.dpi, figure.dpi), pnginfo=notes)
     return buffer.getvalue()
 
 

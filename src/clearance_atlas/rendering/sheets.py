@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from clearance_atlas.model import Measure
     from clearance_atlas.rendering.mapview import MapView
+    from clearance_atlas.rendering.wording import Words
 
 MARGIN = 13.0
 GUTTER = 7.0
@@ -43,6 +44,7 @@ BODY = Style(7.2, LIGHT.ink)
 STRONG = Style(7.2, LIGHT.ink, weight="bold")
 NOTE = Style(6.8, LIGHT.ink)
 LEGEND_MM = 48.0
+OTHER_DISTRICTS = "other districts"
 
 
 class Paper(StrEnum):
@@ -114,13 +116,32 @@ def table_rows(view: MapView, maker: FigureMaker) -> list[TableRow]:
     rows += [TableRow(_names(shown.codes, maker), language.quantity(shown.observation), language.rate(shown.rate))
              for shown in sorted(view.districts, key=lambda shown: (-shown.value, shown.codes))]
     # "Other districts" closes a district table on its total.
-    rows += [TableRow(entry.category, language.quantity(entry), "") for entry in view.others
+    rows += [TableRow(_part(entry.category, language=language), language.quantity(entry), "") for entry in view.others
              if entry.category and entry.breakdown is Breakdown.DISTRICT and entry.operator == view.operator]
     return rows
 
 
+def render_trend(maker: FigureMaker, view: MapView, *, image_format: ImageFormat | str = ImageFormat.PNG,
+                 width_mm: float = 174.0, height_mm: float = 42.0) -> bytes | None:
+    """Return the trend of a view as a picture, or ``None`` where there is only one period to show."""
+    points = trend(maker.content, view)
+    if len(points) < 2:  # noqa: PLR2004 - one bar is no trend
+        return None
+    chosen = check_format(image_format)
+    with mpl.rc_context(SETTINGS):
+        figure = maker.figure(width_mm=width_mm, height_mm=height_mm)
+        sheet = Sheet(figure, outlined=chosen is ImageFormat.PNG)
+        draw_trend(sheet, points, box=(0.5, 2.0, width_mm - 1, height_mm - 3), language=maker.language)
+        sheet.finish()
+        return save(figure, view, maker, image_format=chosen)
+
+
 def _names(codes: Sequence[str], maker: FigureMaker) -> str:
     return ", ".join(place_name(code, content=maker.content, language=maker.language) for code in codes)
+
+
+def _part(category: str, *, language: Words) -> str:
+    return language["other_districts"] if category.casefold() == OTHER_DISTRICTS else category
 
 
 def _paper(name: Paper | str) -> Paper:

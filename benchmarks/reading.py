@@ -15,7 +15,8 @@ from clearance_atlas.documents import clean, read_documents, sentences
 HOSTILE = {
     "combining marks": "\u0301", "line ends": "a\n", "soft hyphens": "\u00ad", "spaces": " ",
     "hyphens at line ends": "a-\nb",
-    "mixed scripts": "Aа", "ligatures": "ﬁ", "carriage returns": "\r", "digits": "9", "full stops": ".",
+    "mixed scripts": "Aа", "ligatures": "ﬁ", "carriage returns": "\r",
+    "digits": "9", "letters": "a", "capitals": "A", "full stops": ".",
     "abbreviations": "Nov. ", "initials": "A. ", "quotation marks": '"',
 }
 MEGABYTE = 1_000_000

@@ -35,6 +35,7 @@ def as_document(text: str) -> Document:
     ("S\u0327us\u0327a", "Şuşa"),
     ("\u202eabc\u202c", "abc"),
     ("ＡＮＡＭＡ", "ANAMA"),
+    ("｀a｀ `b`", "'a' 'b'"),
     ("АNАМА reported", "ANAMA reported"),
     ("Аgdam and Агдам", "Agdam and Агдам"),
     ("ofﬁcial", "official"),
@@ -141,7 +142,9 @@ def test_tables_are_left_as_they_are() -> None:
     assert uncleaned(text).text == text
 
 
-@pytest.mark.parametrize("unit", ["\u0301", "a\n", "\u00ad", " ", " \n", "a-\nb", "1\u00a0", "Aа", "ﬁ", "(", "\r"])
+@pytest.mark.parametrize("unit", [
+    "\u0301", "a\n", "\u00ad", " ", " \n", "a-\nb", "1\u00a0", "Aа", "ﬁ", "(", "\r", "a", "ş", "a-", "9,",
+])
 def test_long_hostile_runs_are_cleaned(unit: str) -> None:
     text = "five mines " + unit * (300_000 // len(unit))
     assert clean(text).text.startswith("five mines")

@@ -37,7 +37,7 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LETTERS = re.compile("[A-Za-z\u00c0-\u02af\u0400-\u052f]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _SPACES = re.compile(" {2,}")
-_BREAKS = re.compile("(?: ?\n ?)+")
+_BREAKS = re.compile("\n[ \n]*")
 
 _LATIN_LOOKALIKES = "aceopxyABCEHIKMOPTXYSJijsəƏ"
 _CYRILLIC_LOOKALIKES = "асеорхуАВСЕНІКМОРТХУЅЈіјѕәӘ"
@@ -55,13 +55,14 @@ def _plain_characters() -> dict[int, str]:
     table.update(dict.fromkeys(map(ord, "\u2010\u2011\u2212\ufe63"), "-"))
     table.update(dict.fromkeys(map(ord, "\u2012\u2014\u2015"), "\u2013"))
     table.update({0xFF01 + k: chr(0x21 + k) for k in range(0x5E)})  # full-width forms
+    table[0xFF40] = "'"  # no result may be exchanged again: the order of exchanges is free
     for zero in (0x0660, 0x06F0, 0x0966, 0x09E6):  # Arabic-Indic, its eastern form, Devanagari, Bengali
         table.update({zero + digit: str(digit) for digit in range(10)})
     table.update({0x066A: "%", 0x066B: ".", 0x066C: ","})
     return table
 
 
-_PLAIN = _plain_characters()
+_PLAIN = {chr(code): plain for code, plain in _plain_characters().items()}
 
 
 def _drop_invisible(text: str) -> list[Edit]:
@@ -77,7 +78,10 @@ def _unify_newlines(text: str) -> list[Edit]:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_PLAIN)
+    # A text has few of these characters; replacing each is far faster than translating all.
+    for character in _PLAIN.keys() & set(text):
+        text = text.replace(character, _PLAIN[character])
+    return text
 
 
 def _expand_ligatures(text: str) -> list[Edit]:
@@ -107,8 +111,13 @@ def _collapse_spaces(text: str) -> list[Edit]:
 
 def _tidy_breaks(text: str) -> list[Edit]:
     """Take spaces away from line ends; keep at most one empty line."""
-    edits = [(*match.span(), "\n\n" if match[0].count("\n") > 1 else "\n") for match in _BREAKS.finditer(text)]
-    return [edit for edit in edits if text[edit[0]:edit[1]] != edit[2]]
+    edits = []
+    for match in _BREAKS.finditer(text):
+        start = match.start() - (text[match.start() - 1:match.start()] == " ")
+        breaks = "\n\n" if match[0].count("\n") > 1 else "\n"
+        if text[start:match.end()] != breaks:
+            edits.append((start, match.end(), breaks))
+    return edits
 
 
 STEPS: tuple[Callable[[str], str | list[Edit]], ...] = (

@@ -19,7 +19,8 @@ _LINE = re.compile("[^\n]+")
 _SENTENCE_END = tuple(".!?…")
 _ITEM = re.compile(r"(?:[-–•*·▪●|>#+]|\d{1,3}[.)])\s")
 _ROW = re.compile(r"[^.:|]{1,60}(?:: ?| [-–] )(?:\d[\d ., ]{0,20})(?: ?\w{1,9}\.?)?,?$")
-_WRAPPED_HYPHEN = re.compile(r"([^\W\d_]+)-\n([^\W\d_]+)")
+_BEFORE_HYPHEN = re.compile(r"[^\W\d_]+\Z")
+_AFTER_HYPHEN = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -82,13 +83,15 @@ def _would_not_fit(line: str, following: str, *, width: int) -> bool:
 
 def _hyphen_edits(text: str) -> dict[int, tuple[int, int, str]]:
     """Return edits for words broken by a hyphen at a line end, by the position of the line end."""
-    matches = [match for match in _WRAPPED_HYPHEN.finditer(text) if match[2][0].islower()]
-    if not matches:
-        return {}
-    words = {match[0].lower() for match in _WORDS.finditer(text)}
-    edits = {}
-    for match in matches:
-        newline = match.end(1) + 1
-        joined = (match[1] + match[2]).lower() in words
-        edits[newline] = (newline - 1 if joined else newline, newline + 1, "")
+    edits: dict[int, tuple[int, int, str]] = {}
+    words: set[str] = set()
+    hyphen = text.find("-\n")
+    while hyphen >= 0:
+        before = _BEFORE_HYPHEN.search(text, max(0, hyphen - _LONGEST_WORD), hyphen)
+        after = _AFTER_HYPHEN.match(text, hyphen + 2, hyphen + 2 + _LONGEST_WORD)
+        if before and after and after[0][0].islower():
+            words = words or {match[0].lower() for match in _WORDS.finditer(text)}
+            joined = (before[0] + after[0]).lower() in words
+            edits[hyphen + 1] = (hyphen if joined else hyphen + 1, hyphen + 2, "")
+        hyphen = text.find("-\n", hyphen + 2)
     return edits

@@ -206,3 +206,13 @@ def test_one_bulletin_in_three_languages_is_one_observation(newsroom: Newsroom) 
 def test_nothing_in_nothing_out(newsroom: Newsroom) -> None:
     result = newsroom.reconcile()
     assert (result.statements, result.observations, result.conflicts, result.problems) == ((), (), (), ())
+
+
+def test_plans_and_parts_listed_side_by_side_are_no_contradiction(newsroom: Newsroom) -> None:
+    newsroom.report("Trend", published="2023-05-29", **WEEK, ap_mines=631)
+    newsroom.report("Trend", published="2023-05-29", **WEEK, ap_mines=[259, 108], flags=["subset"])
+    newsroom.report("Trend", published="2023-05-29", **WEEK, other=[76, 1826])
+    result = newsroom.reconcile()
+    assert not result.conflicts
+    assert sorted(str(one.value) for one in result.observations) == ["108", "1826", "259", "631", "76"]
+    assert len({one.observation_id for one in result.observations}) == 5

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import PlaceScope
-from clearance_atlas.observations.agreement import Figure, Slot, figure, is_specific
+from clearance_atlas.model import Measure, PlaceScope
+from clearance_atlas.observations.agreement import Figure, Slot, distinct_values, figure, is_specific
 from clearance_atlas.observations.bulletins import NATIONAL, Bulletin, Places, is_monday_week, place_set
-from clearance_atlas.observations.conflicts import closing_values, group_rows
+from clearance_atlas.observations.conflicts import candidates, closing_values, group_rows
 from clearance_atlas.observations.periods import is_dated, parse_day, period_id
 from clearance_atlas.observations.scopes import Scopes, scope
 
@@ -74,7 +74,26 @@ def drafts_of(group: Sequence[Bulletin], *, scopes: Scopes, slots: Mapping[str, 
         if draft.places == shared.places and draft.slot.whole:
             draft.closing = closing_values(draft.slot, values=values, rows=rows)
             draft.notes += shared.notes
-    return _same_rows(list(drafts.values()))
+    return [part for draft in _same_rows(list(drafts.values())) for part in _split_lists(draft)]
+
+
+def _split_lists(draft: Draft) -> list[Draft]:
+    """Take apart what one document lists side by side: plans, parts of a find, things without a measure of their own.
+
+    Two totals of one thing contradict each other; two plans, or two parts, are two.
+    """
+    if draft.slot.part == "total" and draft.slot.measure is not Measure.OTHER:
+        return [draft]
+    told: dict[str, set[Figure]] = defaultdict(set)
+    for one in draft.statements:
+        told[one.document_id].add(figure(one))
+    if max(len(distinct_values(values)) for values in told.values()) == 1:
+        return [draft]
+    return [
+        replace(draft, name=f"{draft.name}/{found.value.amount.normalize():f}", statements=list(found.statements),
+                notes=[*draft.notes, "one of several figures listed side by side"])
+        for found in candidates(draft.statements) if found.statements
+    ]
 
 
 def _same_rows(drafts: list[Draft]) -> list[Draft]:

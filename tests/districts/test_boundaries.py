@@ -164,6 +164,16 @@ def test_self_intersections_are_repaired_and_said(profile: Profile, own: gpd.Geo
     assert [problem for problem in problems if "1 invalid polygons repaired" in problem.what]
 
 
+def test_overlapping_districts_are_reported(profile: Profile, own: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    index = own.index[own.kod == "AZ-FUZ"][0]
+    own.loc[index, "geometry"] = own.geometry[index].buffer(0.02)
+    problems: list[Problem] = []
+    load_districts(profile, boundaries=_written(own, tmp_path), code_column="kod", report=problems.append)
+    overlaps = [problem.what for problem in problems if "overlap" in problem.what]
+    assert len(overlaps) == 1
+    assert "AZ-FUZ" in overlaps[0]
+
+
 def test_of_several_layers_the_first_with_polygons_is_used_and_said(
     profile: Profile, own: gpd.GeoDataFrame, tmp_path: Path,
 ) -> None:

@@ -13,7 +13,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from clearance_atlas.config import BoundaryVersion, Profile
-from clearance_atlas.districts.matching import match_codes, merge_parts, report_misplaced
+from clearance_atlas.districts.matching import match_codes, merge_parts, report_misplaced, report_overlaps
 from clearance_atlas.districts.reading import Report, read_boundary_file
 from clearance_atlas.districts.validation import CRS, validate_districts
 from clearance_atlas.errors import BoundaryError, UnknownNameError
@@ -149,6 +149,7 @@ def _own_districts(
     districts = _frame(shapes, approximate=frozenset(approximate), gazetteer=gazetteer, days=days, where=where)
     if reference is not None:
         report_misplaced(districts, reference=reference, where=where, report=report)
+    report_overlaps(districts, where=where, report=report)
     validate_districts(districts, where=where)
     return districts
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
+from clearance_atlas.districts.geometry import geodesic_area_km2
 from clearance_atlas.districts.reading import Report
 from clearance_atlas.errors import BoundaryError
 from clearance_atlas.model import Problem
 from clearance_atlas.places import Gazetteer
 
 _FAR_DEGREES = 0.2  # about 20 km: generalised sets differ by a few kilometres, mislabelled ones by far more
+
+_OVERLAP_KM2 = 1.0  # two digitisations of one border differ by less
 
 
 def match_codes(
@@ -86,6 +91,24 @@ def report_misplaced(districts: gpd.GeoDataFrame, *, reference: gpd.GeoSeries, w
     for code in misplaced:
         report(Problem(where, f"{code} lies far from where {districts.loc[code, 'name_en']} is",
                        "check whether the file labels another district with this code or name"))
+
+
+def report_overlaps(districts: gpd.GeoDataFrame, *, where: str, report: Report) -> None:
+    """Report pairs of districts that both claim more than a square kilometre, the largest first."""
+    shapes = np.asarray(districts.geometry)
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    pairs = [(a, b) for a, b in zip(first, second, strict=True) if a < b]
+    claims = [(geodesic_area_km2(_land(shapely.intersection(shapes[a], shapes[b]))), a, b) for a, b in pairs]
+    large = sorted((claim for claim in claims if claim[0] > _OVERLAP_KM2), reverse=True)
+    if large:
+        worst, a, b = large[0]
+        report(Problem(where, f"{len(large)} pairs of districts overlap, most of all {districts.index[a]} and "
+                              f"{districts.index[b]} ({worst:.1f} km2)", "look at their borders", needs_person=False))
+
+
+def _land(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of an intersection, which may hold lines and points too."""
+    return shapely.MultiPolygon([part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"])
 
 
 def _codes(values: pd.Series, *, gazetteer: Gazetteer) -> pd.Series:

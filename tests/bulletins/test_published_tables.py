@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +28,8 @@ def statements() -> dict[str, list[Statement]]:
     extraction = extract_statements(reading.documents, profile=load_profile())
     assert not extraction.problems
     assert not extraction.unread
-    return {path.stem: [s for s in extraction.statements if s.document_id == path.stem] for path in TABLES}
+    paths = {d.document_id: Path(d.path).stem for d in reading.documents}
+    return {path.stem: [s for s in extraction.statements if paths[s.document_id] == path.stem] for path in TABLES}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clearance_atlas import pipeline
-from clearance_atlas.errors import InputError
-from clearance_atlas.model import Problem, Statement
+from clearance_atlas.console import counted
+from clearance_atlas.errors import InputError, UnknownNameError
+from clearance_atlas.model import Basis, Problem, Statement
 from clearance_atlas.observations.changes import Changes, change_lines, compare
 from clearance_atlas.observations.corrections import correction_locator
 from clearance_atlas.observations.records import conflict_lines, observation_lines, read_observations
@@ -150,6 +151,9 @@ def export_files(paths: Iterable[str | Path] = (), *, export_format: str, basis:
     """
     from clearance_atlas.exports.formats import export_files as files_of  # noqa: PLC0415 - frames
 
+    unknown = sorted(set(basis) - {one.value for one in Basis})
+    if unknown:
+        raise UnknownNameError(unknown[0], "no such basis", mend=f"known: {', '.join(Basis)}")
     result = usable(paths, options=options)
     content, problems = pipeline.atlas_content(result, options=options)
     return files_of(content, export_format=export_format, basis=basis), (*result.problems, *problems)
@@ -274,15 +278,11 @@ def _summary(result: Reconciled, *, changes: Changes | None) -> str:
     names = {name for one in result.statements for name in one.places_as_published}
     unmatched = sum("unmatched_place" in one.flags for one in result.statements)
     open_conflicts = sum(one.chosen is None for one in result.conflicts)
-    parts = [_counted(fresh, "new period"), f"{_counted(len(names), 'spelling')} of district names matched",
-             _counted(len(result.conflicts), "conflict") + (f" ({open_conflicts} open)" if open_conflicts else "")]
+    parts = [counted(fresh, "new period"), f"{counted(len(names), 'spelling')} of district names matched",
+             counted(len(result.conflicts), "conflict") + (f" ({open_conflicts} open)" if open_conflicts else "")]
     if unmatched:
-        parts.append(f"{_counted(unmatched, 'figure')} with an unknown place")
+        parts.append(f"{counted(unmatched, 'figure')} with an unknown place")
     return ", ".join(parts)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _inputs(result: Reconciled, *, options: BuildOptions) -> dict[str, str]:

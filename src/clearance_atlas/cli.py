@@ -14,7 +14,7 @@ import typer
 
 from clearance_atlas import __version__, building, listing, pipeline
 from clearance_atlas.config import DEFAULT_PROFILE
-from clearance_atlas.console import Speaker, table_lines
+from clearance_atlas.console import Speaker, counted, table_lines
 from clearance_atlas.errors import ClearanceAtlasError
 from clearance_atlas.output import write_file
 
@@ -163,14 +163,16 @@ def extract(paths: Paths = None, *, profile: ProfileName = DEFAULT_PROFILE,
         _print_table(speaker, listing.statement_rows(extraction.statements), header=listing.STATEMENT_HEADER)
     problems = pipeline.all_problems(reading, extraction)
     needed = speaker.problems(problems)
-    speaker.say(f"{len(extraction.statements)} statements in {len(reading.documents)} documents, "
-                f"{len(extraction.unread)} sentences unread")
+    speaker.say(f"{counted(len(extraction.statements), 'statement')} in "
+                f"{counted(len(reading.documents), 'document')}, {counted(len(extraction.unread), 'sentence')} unread")
     raise typer.Exit(_status(needed=needed, usable=bool(reading.documents)))
 
 
 @app.command(epilog="Example: clearance-atlas reconcile --year 2025")
-def reconcile(paths: Paths = None, *, year: Annotated[int | None, typer.Option(
-                  "--year", show_default=False, help="Compare the bulletins of a year with its published total.")] = None,
+def reconcile(paths: Paths = None, *,
+              year: Annotated[int | None, typer.Option(
+                  "--year", show_default=False,
+                  help="Compare the bulletins of a year with its published total.")] = None,
               profile: ProfileName = DEFAULT_PROFILE, corrections: Corrections = None,
               quiet: Quiet = False) -> None:
     """Print observations and conflicts, or a year's sums against its published total."""
@@ -184,8 +186,8 @@ def reconcile(paths: Paths = None, *, year: Annotated[int | None, typer.Option(
     for line in lines:
         speaker.result(line)
     needed = speaker.problems(result.problems)
-    speaker.say(f"{len(result.observations)} observations from {len(result.statements)} statements, "
-                f"{len(result.conflicts)} conflicts")
+    speaker.say(f"{counted(len(result.observations), 'observation')} from "
+                f"{counted(len(result.statements), 'statement')}, {counted(len(result.conflicts), 'conflict')}")
     raise typer.Exit(_status(needed=needed, usable=bool(result.documents)))
 
 

@@ -63,6 +63,15 @@ def table_lines(rows: Sequence[Sequence[Any]], *, header: Sequence[str]) -> list
     return [aligned(header), *(aligned(row) for row in cells)]
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "page"), counted(2, "page")
+    ('1 page', '2 pages')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _is_number(text: str) -> bool:
     return text.replace(",", "").replace(".", "", 1).lstrip("-").isdigit()
 

@@ -168,7 +168,8 @@ def atlas_content(result: Reconciled, *, options: BuildOptions) -> tuple[AtlasCo
         leaflet_dir=options.leaflet_dir,
         version=__version__,
     )
-    return content, tuple(problems)
+    # Each boundary version says the same of a user's one file: once is enough.
+    return content, tuple(dict.fromkeys(problems))
 
 
 def _corrections(profile: Profile, *, own: Path | None) -> tuple[Correction, ...]:

@@ -1,0 +1,189 @@
+"""The command line as a person meets it: one clear line for bad input, exit status, output whole or absent."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BULLETIN = """---
+url: https://example.org/week
+publisher: Example Wire
+published: 2024-07-08
+language: en
+---
+
+In the week of 1 to 7 July 2024 ANAMA found 28 anti-personnel mines, 107 anti-tank mines and 830 unexploded munitions in
+Aghdam, Fuzuli and Lachin. The teams cleared 1,039.5 hectares there.
+"""
+
+ONE_DISTRICT = """{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Aghdam"},
+ "geometry": {"type": "Polygon", "coordinates": [[[46.8, 39.9], [47, 39.9], [47, 40.1], [46.8, 39.9]]]}}]}"""
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "clearance_atlas", *arguments], cwd=cwd, text=True, encoding="utf-8",
+                          capture_output=True, check=False, timeout=300,
+                          env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "bulletins").mkdir()
+    (tmp_path / "bulletins/week.txt").write_text(BULLETIN, "utf-8")
+    return tmp_path
+
+
+def test_build_prints_the_page_to_open_and_writes_what_it_promises(folder: Path) -> None:
+    done = run("build", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "output/atlas.html"
+    assert "1 new period" in done.stderr
+    written = {path.relative_to(folder / "output").as_posix() for path in (folder / "output").rglob("*.*")}
+    assert {"atlas.html", "review.html", "manifest.json", "maps/week-2024-07-01.html", "data/statements.jsonl",
+            "data/observations.csv", "data/districts.gpkg", "data/problems.csv", "data/datapackage.json"} <= written
+
+
+def test_a_second_build_writes_nothing_and_a_fresh_one_the_same_bytes(folder: Path) -> None:
+    run("build", cwd=folder)
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in (folder / "output").rglob("*.*")}
+    run("build", cwd=folder)
+    assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in before} == before
+    run("build", "--output", "elsewhere", cwd=folder)
+    for path, (_, content) in before.items():
+        assert (folder / "elsewhere" / path.relative_to(folder / "output")).read_bytes() == content, path
+
+
+def test_a_new_bulletin_is_said_and_stored_as_a_change(folder: Path) -> None:
+    run("build", cwd=folder)
+    later = BULLETIN.replace("1 to 7 July", "8 to 14 July").replace("1,039.5", "990")
+    (folder / "bulletins/next.txt").write_text(later, "utf-8")
+    done = run("build", cwd=folder)
+    assert "new period week-2024-07-08" in done.stderr
+    changes = json.loads((folder / "output/data/changes.json").read_text("utf-8"))["changes"]
+    assert changes == ["new period week-2024-07-08"]
+
+
+def test_extract_prints_only_records_as_jsonl_and_every_span_holds(folder: Path) -> None:
+    done = run("extract", "--format", "jsonl", cwd=folder)
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    values = {(one["measure"], one["value"], one["unit"]) for one in records}
+    assert values == {("ap_mines", 28, "items"), ("at_mines", 107, "items"), ("uxo", 830, "items"),
+                      ("area_cleared", 1039.5, "ha")}
+    for one in records:
+        evidence = one["evidence"]
+        assert BULLETIN[evidence["start"]:evidence["end"]] == evidence["text"]
+        assert one["places"] == ["Aghdam", "Fuzuli", "Lachin"]
+        assert one["period"] == {"start": "2024-07-01", "end": "2024-07-07", "kind": "week", "year_source": "text"}
+
+
+def test_extract_as_a_table_and_as_csv(folder: Path) -> None:
+    assert "1,039.5" in run("extract", cwd=folder).stdout
+    assert run("extract", "--format", "csv", cwd=folder).stdout.startswith("document_id,")
+
+
+def test_reconcile_a_year_names_the_weeks_that_are_missing(folder: Path) -> None:
+    done = run("reconcile", "--year", "2024", cwd=folder)
+    assert "1,039.5" in done.stdout
+    assert "2024-01-01 to 2024-06-30, 2024-07-08 to" in done.stdout
+
+
+@pytest.mark.parametrize(("name", "content", "said"), [
+    ("empty.txt", b"", "the file is empty"),
+    ("noise.txt", bytes(range(128, 256)) * 30, "encoding"),
+    ("song.txt", b"A text about the sea and the wind.", "no figure found"),
+])
+def test_a_bad_file_is_one_line_and_the_others_are_still_read(folder: Path, name: str, content: bytes,
+                                                              said: str) -> None:
+    (folder / "bulletins" / name).write_bytes(content)
+    done = run("build", cwd=folder)
+    lines = [line for line in done.stderr.splitlines() if name in line]
+    assert len(lines) == 1
+    assert said in lines[0]
+    assert (folder / "output/maps/week-2024-07-01.html").is_file()
+
+
+@pytest.mark.parametrize("arguments", [
+    ("build", "nowhere/"),
+    ("build", "nothing.txt"),
+    ("build", "--profile", "atlantis"),
+    ("build", "--language", "xx"),
+    ("build", "--boundaries", "nothing.gpkg"),
+    ("build", "--corrections", "nothing.toml"),
+    ("build", "--output", "/proc/clearance"),
+    ("figure", "week-2024-07-02"),
+    ("figure", "week-2024-07-01", "--measure", "uxos"),
+    ("report", "week-2024-07-02"),
+    ("export", "--basis", "guessed"),
+    ("reconcile", "--year", "many"),
+])
+def test_unusable_arguments_end_with_status_2_and_leave_earlier_output(folder: Path,
+                                                                       arguments: tuple[str, ...]) -> None:
+    run("build", cwd=folder)
+    before = (folder / "output/manifest.json").read_bytes()
+    done = run(*arguments, cwd=folder)
+    assert done.returncode == 2, (done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+    assert (folder / "output/manifest.json").read_bytes() == before
+
+
+def test_an_empty_folder_names_itself_and_the_mend(tmp_path: Path) -> None:
+    (tmp_path / "bulletins").mkdir()
+    done = run("build", "bulletins", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("bulletins: no bulletins in this folder")
+    assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    ('{"type": "FeatureCollection", "features": []}', "holds no features"),
+    (ONE_DISTRICT, "has no column"),
+])
+def test_a_boundary_file_that_cannot_be_joined(folder: Path, content: str, said: str) -> None:
+    (folder / "own.geojson").write_text(content, "utf-8")
+    done = run("build", "--boundaries", "own.geojson", "--code-column", "pcode", cwd=folder)
+    assert done.returncode == 2
+    assert "own.geojson" in done.stderr
+    assert said in done.stderr
+
+
+def test_a_period_mistyped_gets_the_nearest(folder: Path) -> None:
+    assert "did you mean week-2024-07-01" in run("figure", "week-2024-07-02", cwd=folder).stderr
+
+
+def test_a_correction_that_matches_nothing_stops_the_build_with_its_line(folder: Path) -> None:
+    run("build", cwd=folder)
+    before = (folder / "output/manifest.json").read_bytes()
+    (folder / "corrections.toml").write_text(
+        '# mine\n\n[[correction]]\ndocument = "week"\nmeasure = "uxo"\nfigure = "831"\nexpect = 831\nvalue = 830\n'
+        'reason = "typing error"\nsource = "Example Wire"\n', "utf-8")
+    done = run("build", cwd=folder)
+    assert done.returncode == 2
+    assert "corrections.toml:3" in done.stderr
+    assert (folder / "output/manifest.json").read_bytes() == before
+
+
+def test_a_working_folder_builds_at_once(tmp_path: Path) -> None:
+    assert run("init", "monday", cwd=tmp_path).returncode == 0
+    (tmp_path / "monday/bulletins/week.txt").write_text(BULLETIN, "utf-8")
+    assert run("build", cwd=tmp_path / "monday").returncode == 0
+    again = run("init", "monday", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "is not empty" in again.stderr
+
+
+def test_quiet_prints_the_answer_alone_and_no_colour_reaches_a_pipe(folder: Path) -> None:
+    done = run("build", "--quiet", cwd=folder, FORCE_COLOR="", NO_COLOR="1")
+    assert done.stderr == ""
+    assert "\x1b" not in run("extract", cwd=folder, NO_COLOR="1").stdout
+
+
+def test_version_and_help(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path).stdout == "clearance-atlas 0.1.0\n"
+    assert "Example:" in run("build", "--help", cwd=tmp_path).stdout
+    assert "Did you mean 'build'?" in run("buld", cwd=tmp_path).stderr

@@ -19,7 +19,13 @@ from clearance_atlas.rendering.environment import environment, page_policy, scri
 from clearance_atlas.rendering.languages import check_language, plural_script, translate
 from clearance_atlas.rendering.palettes import DARK, LIGHT, custom_properties
 from clearance_atlas.rendering.payload import (
-    build_tables, headline, opening_view, ordered_blocks, page_observations, page_payload, shared_payload,
+    build_tables,
+    headline,
+    opening_view,
+    ordered_blocks,
+    page_observations,
+    page_payload,
+    shared_payload,
 )
 from clearance_atlas.rendering.titles import day_label, finding
 
@@ -55,7 +61,10 @@ NOTES = {
         "Aghdara district exists from 5 December 2023; its inner borders are approximate and drawn dashed. "
         "Natural borders are generalised by 1 to 3 km."
     ),
-    "projection": "Web Mercator (EPSG:3857), north is up; coordinates WGS 84 (EPSG:4326). The scale holds for the middle of the map.",
+    "projection": (
+        "Web Mercator (EPSG:3857), north is up; coordinates WGS 84 (EPSG:4326). "
+        "The scale holds for the middle of the map."
+    ),
     "disclaimer": (
         "The names, boundaries and designations on this map imply no opinion of its makers on the legal status of any "
         "territory or on the delimitation of its boundaries."
@@ -83,7 +92,8 @@ def page_frame(content: AtlasContent, *, page: str) -> PageFrame:
     language = check_language(content.language)
     style, code = page_style(content), page_script(content)
     text = environment().get_template("page.html").render(
-        page=page, language=language, style=style, script=code, slots={name: Markup(OPEN + name + CLOSE) for name in SLOTS},  # noqa: S704 - markers of our own
+        page=page, language=language, style=style, script=code,
+        slots={name: Markup(OPEN + name + CLOSE) for name in SLOTS},  # noqa: S704 - markers of our own
         policy=page_policy(scripts=[code], styles=[style]),
         map_element=Markup(skeleton().element),  # noqa: S704 - folium's own element, without any input
         publisher=content.publisher, version=content.version, leaflet_version=LEAFLET_VERSION,
@@ -117,7 +127,7 @@ def page_script(content: AtlasContent) -> Markup:
     """Return the one script element of a page: Leaflet with its licence, folium's map, and our own scripts."""
     library = leaflet(content.leaflet_dir).script.rsplit("//# sourceMappingURL", 1)[0].rstrip()
     body = "\n".join([plural_script(), skeleton().script, *(script(name) for name in SCRIPTS)])
-    text = f"{licence()}\n{library}\n(() => {{\n\"use strict\";\n{body}\n}})();\n"
+    text = f'{licence()}\n{library}\n(() => {{\n"use strict";\n{body}\n}})();\n'
     return Markup(text)  # noqa: S704 - files of the package and of Leaflet
 
 

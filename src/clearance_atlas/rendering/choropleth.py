@@ -1,7 +1,7 @@
 """The folium skeleton of all pages: one Leaflet map without CDN, random ids or data.
 
-folium draws the map element and the script that starts it, once for an atlas. What the map shows comes as JSON in a slot
-of the finished page: branca parses its own output again as a template, so that a district name holding ``{{`` would be
+folium draws the map element and the script that starts it, once for an atlas. What the map shows comes as JSON in a
+slot of the finished page: branca parses its own output again as a template, so that a district name holding ``{{`` would be
 executed there (tried). Leaflet's files are those of the XStatic-Leaflet wheel, checked against their known SHA-256.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import folium
 
@@ -42,11 +42,11 @@ class Skeleton:
     script: str
 
 
-class AtlasMap(folium.Map):  # type: ignore[misc]  # folium publishes no types
+class AtlasMap(folium.Map):
     """A folium map with a fixed id and without the scripts and styles that folium takes from CDNs."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
+    default_js = []  # noqa: RUF012 - the lists that folium reads
+    default_css = []  # noqa: RUF012 - the same
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - handed on to folium
         super().__init__(tiles=None, **options)
@@ -99,7 +99,7 @@ def skeleton() -> Skeleton:
         zoom_snap=0, zoom_delta=0.7, zoom_animation=False, fade_animation=False, scroll_wheel_zoom=False,
         attribution_control=False, max_bounds_viscosity=1.0,
     )
-    figure = drawn.get_root()
+    figure: Any = drawn.get_root()
     figure.render()
     element = "".join(child.render() for name, child in figure.html._children.items())  # noqa: SLF001 - branca's tree
     script = "".join(child.render() for name, child in figure.script._children.items())  # noqa: SLF001 - branca's tree

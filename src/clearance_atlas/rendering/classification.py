@@ -12,6 +12,8 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from clearance_atlas.rendering.content import chooser_kind, drawn_codes, is_drawn, rate, shown_value
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ def pooled_quantiles(rates: Sequence[float], *, count: int = CLASS_COUNT) -> lis
     >>> pooled_quantiles([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
     [3.0, 5.0, 7.0, 9.0]
     """
-    import numpy as np  # heavy, and only needed where an atlas is drawn
-
     positive = [value for value in rates if value > 0]
     if not positive:
         return []

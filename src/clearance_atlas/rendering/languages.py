@@ -6,17 +6,20 @@ names and plural rules come from the Unicode CLDR through Babel, so that a page 
 
 from __future__ import annotations
 
+import gettext
 import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+from babel.messages.pofile import PoFileError, read_po
 
 from clearance_atlas.errors import LexiconError, UnknownNameError
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from babel import Locale
     from babel.messages import Catalog
 
 LANGUAGES = {"en": "en_GB", "az": "az", "ru": "ru"}
@@ -40,8 +43,6 @@ def check_language(language: str) -> str:
 @cache
 def locale(language: str) -> Locale:
     """Return the CLDR locale of a page language."""
-    from babel import Locale  # loads locale data, needed only where pages are made
-
     return Locale.parse(LANGUAGES[check_language(language)])
 
 
@@ -54,8 +55,6 @@ def catalogue(language: str) -> Catalog:
     LexiconError
         If the file is no catalogue.
     """
-    from babel.messages.pofile import PoFileError, read_po  # the same reason
-
     path = FOLDER / f"{check_language(language)}.po"
     try:
         with path.open("rb") as file:
@@ -96,11 +95,10 @@ def plural_translate(one: str, many: str, *, count: Decimal | int, language: str
     >>> plural_translate("{n} district", "{n} districts", count=13, language="en")
     '13 districts'
     """
-    import gettext  # the rule is compiled by the standard library
-
     whole = int(count) if count == int(count) else 2
     forms = messages(language).get(one, [one, many])
-    form = forms[gettext.c2py(plural_expression(language if one in messages(language) else "en"))(whole)]  # type: ignore[attr-defined]  # gettext.c2py is missing from the stubs
+    rule = gettext.c2py(plural_expression(language if one in messages(language) else "en"))
+    form = forms[rule(whole)]
     return str(form).format_map({"n": count, **values})
 
 
@@ -132,11 +130,12 @@ def language_packs() -> dict[str, dict[str, Any]]:
 
 def _pack(language: str) -> dict[str, Any]:
     of = locale(language)
-    months = of.months
+    months, signs = of.months, of.number_symbols
+    signs = signs.get("latn", signs)
     return {
         "name": (of.get_language_name(LANGUAGES[language]) or language).split(" (")[0].capitalize(),
-        "decimal": of.number_symbols["latn"]["decimal"] if "latn" in of.number_symbols else of.number_symbols["decimal"],
-        "group": of.number_symbols["latn"]["group"] if "latn" in of.number_symbols else of.number_symbols["group"],
+        "decimal": signs["decimal"],
+        "group": signs["group"],
         "groupFour": language != "ru",
         "months": [months["format"]["wide"][number] for number in range(1, 13)],
         "standalone": [months["stand-alone"]["wide"][number] for number in range(1, 13)],

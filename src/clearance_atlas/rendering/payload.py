@@ -12,18 +12,25 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from clearance_atlas.model import Breakdown, DocumentKind, PeriodKind, Qualifier
+from clearance_atlas.model import Breakdown, PeriodKind, Qualifier
 from clearance_atlas.observations.periods import is_dated
 from clearance_atlas.rendering.classification import pooled_breaks
 from clearance_atlas.rendering.content import (
-    PAGE_MEASURES, PERIOD_KINDS, UNDRAWN_FLAGS, AtlasContent, chooser_kind, is_drawn, shown_value,
+    PAGE_MEASURES,
+    PERIOD_KINDS,
+    UNDRAWN_FLAGS,
+    AtlasContent,
+    chooser_kind,
+    is_drawn,
+    shown_value,
 )
 from clearance_atlas.rendering.encoding import encode_numbers
+from clearance_atlas.rendering.evidence import Evidence
 from clearance_atlas.rendering.languages import language_packs, territory_names
 from clearance_atlas.rendering.shapes import AtlasShapes, build_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from clearance_atlas.model import Measure, Observation, Period, Statement
 
@@ -62,7 +69,7 @@ def _period_order(period: Period, period_id: str) -> tuple[str, str, str]:
 
 
 def build_tables(content: AtlasContent, observations: Sequence[Observation]) -> Tables:
-    """Number the places, scopes, versions and place sets of an atlas."""
+    """Return the numbering of an atlas: its places, scopes, boundary versions and place sets."""
     codes = dict.fromkeys(code for frame in content.districts.values() for code in sorted(frame.index))
     codes.update(dict.fromkeys(sorted({code for one in observations for code in one.place_codes})))
     places = {code: number for number, code in enumerate(codes)}
@@ -178,7 +185,7 @@ def page_payload(
     periods = dict.fromkeys(one.period_id for one in observations)
     first = {one.period_id: one for one in reversed(observations)}
     numbers = {period_id: number for number, period_id in enumerate(periods)}
-    evidence = Evidence(tables)
+    evidence = Evidence(tables.content.documents, statements=tables.statements)
     layouts: dict[str, int] = {}
     measures = [measure for measure in PAGE_MEASURES if any(one.measure is measure for one in observations)]
     kinds = {chooser_kind(first[period_id].period.kind) for period_id in periods}
@@ -259,8 +266,8 @@ def headline(rows: Sequence[Observation]) -> int:
 
 def _period(observation: Observation, *, tables: Tables) -> list[Any]:
     period = observation.period
-    return [observation.period_id, period.kind or PeriodKind.CUSTOM, chooser_kind(period.kind), period.start, period.end,
-            tables.versions.get(observation.boundary_version, -1)]
+    return [observation.period_id, period.kind or PeriodKind.CUSTOM, chooser_kind(period.kind), period.start,
+            period.end, tables.versions.get(observation.boundary_version, -1)]
 
 
 def _block(
@@ -280,11 +287,6 @@ def _block(
     return [*block, details] if details else block
 
 
-def _closest_first(one: Observation, *, statements: Mapping[str, Statement]) -> list[str]:
-    """Return the supporting statements, those that give the very figure before those that round it."""
-    return sorted(one.supporting, key=lambda each: each not in statements or statements[each].value != one.value)
-
-
 def _decimals(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return min(max(-exponent, 0), 6) if isinstance(exponent, int) else 0
@@ -295,7 +297,7 @@ def _detail(one: Observation, *, tables: Tables, evidence: Evidence) -> Json:
         "q": one.qualifier if one.qualifier is not Qualifier.EXACT else None,
         "b": one.basis if one.basis != "published" else None,
         "f": list(one.flags),
-        "s": evidence.numbers(_closest_first(one, statements=tables.statements)),
+        "s": evidence.numbers(sorted(one.supporting, key=lambda each: evidence.reluctance(each, one))),
         "d": evidence.numbers(one.differing),
         "c": tables.differing_rules.get(one.conflict_id, "not chosen") if one.conflict_id else None,
         "p": one.breakdown if one.breakdown not in {None, Breakdown.DISTRICT} or one.category or one.item else None,
@@ -305,54 +307,3 @@ def _detail(one: Observation, *, tables: Tables, evidence: Evidence) -> Json:
     if (one.category or one.item) and detail["p"] is None:
         detail["p"] = Breakdown.SUBGROUP
     return {key: value for key, value in detail.items() if value}
-
-
-class Evidence:
-    """The statements, sentences and documents that one page quotes, each kept once."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.by_id = {document.document_id: document for document in tables.content.documents}
-        self.statements: list[list[Any]] = []
-        self.sentences: list[list[Any]] = []
-        self.documents: list[list[Any]] = []
-        self._statements: dict[str, int] = {}
-        self._sentences: dict[tuple[str, int, int], int] = {}
-        self._documents: dict[str, int] = {}
-
-    def numbers(self, statement_ids: Iterable[str]) -> list[int]:
-        """Return the page's numbers of some statements; one that no document of the atlas has is left out."""
-        return [self._statement(self.tables.statements[statement_id]) for statement_id in statement_ids
-                if statement_id in self.tables.statements]
-
-    def _statement(self, one: Statement) -> int:
-        if one.statement_id not in self._statements:
-            quote = one.evidence
-            start, end = quote.figure_start - quote.start, quote.figure_end - quote.start
-            row = [self._sentence(one), _utf16(quote.text[:start]), _utf16(quote.text[:end]), float(one.value), one.unit,
-                   list(one.flags), one.role]
-            self._statements[one.statement_id] = len(self.statements)
-            self.statements.append(row)
-        return self._statements[one.statement_id]
-
-    def _sentence(self, one: Statement) -> int:
-        key = (one.document_id, one.evidence.start, one.evidence.end)
-        if key not in self._sentences:
-            self._sentences[key] = len(self.sentences)
-            self.sentences.append([self._document(one.document_id), one.evidence.text])
-        return self._sentences[key]
-
-    def _document(self, document_id: str) -> int:
-        if document_id not in self._documents:
-            self._documents[document_id] = len(self.documents)
-            document = self.by_id.get(document_id)
-            self.documents.append([None, None, None, DocumentKind.REPORT, None, document_id, None] if document is None else [
-                document.publisher, document.published.isoformat() if document.published else None, document.url,
-                document.kind, document.title, document_id, document.language,
-            ])
-        return self._documents[document_id]
-
-
-def _utf16(text: str) -> int:
-    """Return the length of a text as a browser counts it, in UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from clearance_atlas.districts import dissolve
 from clearance_atlas.rendering.content import drawn_codes
 from clearance_atlas.rendering.topology import GRID, Rings, Topology, build_topology
 
@@ -87,7 +88,8 @@ def _frame(content: AtlasContent) -> tuple[float, float, float, float]:
         return (44.0, 38.0, 51.0, 42.0)
     west, south, east, north = (round(float(edge(box[side] for box in bounds)), 2)
                                 for side, edge in enumerate((min, min, max, max)))
-    return (round(west - 2 * MARGIN, 2), round(south - MARGIN, 2), round(east + 2 * MARGIN, 2), round(north + MARGIN, 2))
+    wide = 2 * MARGIN
+    return (round(west - wide, 2), round(south - MARGIN, 2), round(east + wide, 2), round(north + MARGIN, 2))
 
 
 def _clipped_context(content: AtlasContent, *, frame: tuple[float, float, float, float]) -> dict[str, Any]:
@@ -105,8 +107,6 @@ def _without_holes(geometry: Any) -> Any:  # noqa: ANN401 - shapely publishes no
 
 
 def _dissolved(districts: gpd.GeoDataFrame, codes: tuple[str, ...]) -> Any:  # noqa: ANN401 - shapely publishes no types
-    from clearance_atlas.districts import dissolve  # imports the geometry stack, needed only for untidy boundaries
-
     return dissolve(districts, list(codes))
 
 
@@ -141,7 +141,8 @@ def _approximate(topology: Topology, districts: gpd.GeoDataFrame, *, version: st
 
 def _add_group(shapes: AtlasShapes, key: GroupKey, *, members: tuple[str, ...], clean: bool) -> None:
     version, topology = key[0], shapes.topology
-    rings = topology.merge([("district", version, code) for code in members]) if clean else topology.shapes["group", *key]
+    own = [("district", version, code) for code in members]
+    rings = topology.merge(own) if clean else topology.shapes["group", *key]
     shapes.groups[key] = _add(shapes, rings)
     lines = [shapely.linestrings(topology.ring_points(ring)) for ring in rings]
     # rounding to the grid can make a line touch or cross itself; build_area wants it cut there

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from babel.numbers import format_decimal
+
 from clearance_atlas.model import Measure, PeriodKind, Qualifier
 from clearance_atlas.rendering.content import AREA_MEASURES, is_drawn, shown_value
 from clearance_atlas.rendering.languages import locale, plural_translate, translate
@@ -59,8 +61,6 @@ def number(value: Decimal, *, language: str) -> str:
     >>> number(Decimal("1039.50"), language="en"), number(Decimal("1039.5"), language="az")
     ('1,039.5', '1.039,5')
     """
-    from babel.numbers import format_decimal  # loads locale data, needed only where pages are made
-
     return str(format_decimal(value, format="#,##0.######", locale=locale(language)))
 
 
@@ -82,12 +82,7 @@ def period_label(period: Period, *, language: str, period_id: str = "") -> str:
     """
     start, end, kind = period.start, period.end, period.kind
     if kind is PeriodKind.CUMULATIVE:
-        if end is None:
-            return translate("to date, day not stated", language=language)
-        last = day_label(end, language=language)
-        if start is None:
-            return translate("up to {day}", language=language, day=last)
-        return translate("{start} to {end}", language=language, start=day_label(start, language=language), end=last)
+        return _state_label(start, end, language=language)
     if start is None or end is None:
         return period_id
     year, month, day = start.split("-")
@@ -96,13 +91,21 @@ def period_label(period: Period, *, language: str, period_id: str = "") -> str:
             return f"{locale(language).months['stand-alone']['wide'][int(month)]} {year}"
         case PeriodKind.YEAR:
             return year
-        case PeriodKind.QUARTER:
-            return translate("quarter {number} of {year}", language=language, number=(int(month) + 2) // 3, year=year)
-        case PeriodKind.HALF:
-            half = "first half of {year}" if month <= "06" else "second half of {year}"
-            return translate(half, language=language, year=year)
+        case PeriodKind.QUARTER | PeriodKind.HALF:
+            halves = "first half of {year}" if month <= "06" else "second half of {year}"
+            message = halves if kind is PeriodKind.HALF else "quarter {number} of {year}"
+            return translate(message, language=language, number=(int(month) + 2) // 3, year=year)
         case _:
             return _span(start, end, language=language, day=day)
+
+
+def _state_label(start: str | None, end: str | None, *, language: str) -> str:
+    if end is None:
+        return translate("to date, day not stated", language=language)
+    last = day_label(end, language=language)
+    if start is None:
+        return translate("up to {day}", language=language, day=last)
+    return translate("{start} to {end}", language=language, start=day_label(start, language=language), end=last)
 
 
 def _span(start: str, end: str, *, language: str, day: str) -> str:
@@ -159,8 +162,9 @@ def finding(
         place = place if len(place) <= TITLE_NAME_LENGTH else place[: TITLE_NAME_LENGTH - 1] + "…"
         return translate("{what} in {place}, {period}", language=language, what=what, place=place, period=when)
     if codes and 2 * sum((code,) in own for code in codes) < len(codes):
+        districts = plural_translate("{n} district", "{n} districts", count=len(codes), language=language)
         return translate("{what}, {period}, jointly in {districts}", language=language, what=what, period=when,
-                         districts=plural_translate("{n} district", "{n} districts", count=len(codes), language=language))
+                         districts=districts)
     if own:
         return plural_translate("{what}, {period}, with a figure for {n} district",
                                 "{what}, {period}, with figures for {n} districts",

@@ -107,7 +107,8 @@ def build_topology(geometries: Mapping[Hashable, Any]) -> Topology:
             neighbours[start].add(end)
             neighbours[end].add(start)
     junctions = {point for point, others in neighbours.items() if len(others) != 2}  # noqa: PLR2004 - a line has two
-    topology, known = Topology(), {}
+    topology = Topology()
+    known: dict[tuple[Point, ...], int] = {}
     for key, shape in rings.items():
         topology.shapes[key] = [_cut(ring, junctions=junctions, known=known, arcs=topology.arcs) for ring in shape]
     return topology

@@ -97,7 +97,7 @@ function play() {
   timer = setInterval(() => { if (!step(1)) play(); }, matchMedia("(prefers-reduced-motion: reduce)").matches ? 1600 : 800);
   relabelPlay();
 }
-const relabelPlay = () => { byId("play").textContent = timer ? t("Pause") : t("Play"); };
+const relabelPlay = () => { if (byId("play")) byId("play").textContent = timer ? t("Pause") : t("Play"); };
 
 /* Choosers ------------------------------------------------------------------------------------------------- */
 function options(select, entries, chosen) {

@@ -2,17 +2,21 @@
 const statementOf = (index) => {
   const [sentence, start, end, value, unit, flags, role] = own.statements[index];
   const [document_, text] = own.sentences[sentence];
-  const [publisher, published, url, kind, title, id, lang] = own.documents[document_];
+  const [publisher, published, url, kind, title, id, lang, table] = own.documents[document_];
   return { text, start, end, value, unit, flags, role, document: document_, publisher: publisher || t("publisher not stated"),
-    published, url, kind, title, id, lang };
+    named: Boolean(publisher), published, url, kind, title, id, lang, table };
 };
-const outlets = (statements) => [...new Set(statements.map((one) => one.publisher))];
+/* Outlets by name; texts that name none count only where there is nothing better. */
+const outlets = (statements) => {
+  const named = statements.filter((one) => one.named);
+  return [...new Set((named.length ? named : statements).map((one) => one.publisher))];
+};
 
 function quotation(statement) {
   const heading = statement.kind === "abstract"
     ? t("Our abstract of {publisher}", { publisher: statement.publisher })
     : statement.publisher;
-  const marked = el("bdi", { class: "sentence", lang: statement.lang },
+  const marked = el("bdi", { class: statement.table ? "sentence row" : "sentence", lang: statement.lang },
     statement.text.slice(0, statement.start),
     el("mark", { text: statement.text.slice(statement.start, statement.end) }),
     statement.text.slice(statement.end));
@@ -20,8 +24,10 @@ function quotation(statement) {
     el("figcaption", {}, el("strong", { text: heading }), " ", el("span", { class: "when",
       text: statement.published ? day(statement.published) : t("undated") })),
     el("blockquote", { dir: "auto" }, marked),
-    el("p", { class: "source" }, link(statement.url, statement.kind === "abstract"
-      ? t("Read the report at {publisher}", { publisher: statement.publisher }) : t("Read the source"))));
+    el("p", { class: "source" }, /^https?:/i.test(statement.url || "")
+      ? link(statement.url, statement.kind === "abstract"
+        ? t("Read the report at {publisher}", { publisher: statement.publisher }) : t("Read the source"))
+      : el("span", { text: t("Document {name}", { name: statement.id }) })));
 }
 
 const UNIT_NAMES = { ha: () => t("ha"), km2: () => "km²", m2: () => "m²", items: () => "", people: () => "", percent: () => "%" };

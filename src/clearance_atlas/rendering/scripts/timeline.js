@@ -1,7 +1,7 @@
 /* The timeline: one bar a period on a true scale of days, gaps left open, long silences folded, breaks marked. */
 const DAY = 86400000;
 const stamp = (iso) => Date.parse(iso);
-const HEIGHT = 74, BASE = 50, FOLD = 34;
+const HEIGHT = 80, BASE = 50, FOLD = 34;
 const timeline = { key: "", bars: new Map(), list: [] };
 
 const isDated = (iso) => /^\d{4}-/.test(iso || "");
@@ -119,7 +119,9 @@ function yearTicks(root, pieces, at) {
       if (start === Date.UTC(year, 0, 1)) svg("path", { d: `M${x} 6V${BASE + 8}`, class: "tick" }, root);
       if (x - last < 34) continue;
       last = x;
-      svg("text", { x: x + 2, y: HEIGHT - 6, "font-size": 11, class: "year" }, root, String(year));
+      const edge = Number(root.getAttribute("width")) - x < 32;
+      svg("text", { x: edge ? x - 2 : x + 2, y: HEIGHT - 4, "font-size": 11, class: "year",
+        "text-anchor": edge ? "end" : "start" }, root, String(year));
     }
   });
 }

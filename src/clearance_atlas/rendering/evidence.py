@@ -1,0 +1,78 @@
+"""The sentences, rows and documents that a page quotes, each kept once and known by its number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clearance_atlas.model import DocumentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from clearance_atlas.model import Document, Observation, Statement
+
+TABLES = frozenset({"text/csv", "application/x-ndjson"})
+"""Media types whose evidence is a row and no sentence."""
+
+
+class Evidence:
+    """The statements, sentences and documents that one page quotes, each kept once."""
+
+    def __init__(self, documents: Iterable[Document], *, statements: Mapping[str, Statement]) -> None:
+        self.by_id = {document.document_id: document for document in documents}
+        self.by_statement = statements
+        self.statements: list[list[Any]] = []
+        self.sentences: list[list[Any]] = []
+        self.documents: list[list[Any]] = []
+        self._statements: dict[str, int] = {}
+        self._sentences: dict[tuple[str, int, int], int] = {}
+        self._documents: dict[str, int] = {}
+
+    def numbers(self, statement_ids: Iterable[str]) -> list[int]:
+        """Return the page's numbers of some statements; one that no document of the atlas has is left out."""
+        return [self._statement(self.by_statement[statement_id]) for statement_id in statement_ids
+                if statement_id in self.by_statement]
+
+    def reluctance(self, statement_id: str, one: Observation) -> tuple[bool, bool, bool]:
+        """Rank a statement for quoting: first the very figure, then a named outlet, then a sentence before a row."""
+        statement = self.by_statement.get(statement_id)
+        document = self.by_id.get(statement.document_id) if statement else None
+        return (statement is None or statement.value != one.value, document is None or not document.publisher,
+                document is None or document.media_type in TABLES)
+
+    def _statement(self, one: Statement) -> int:
+        if one.statement_id not in self._statements:
+            quote = one.evidence
+            start, end = quote.figure_start - quote.start, quote.figure_end - quote.start
+            row = [self._sentence(one), _utf16(quote.text[:start]), _utf16(quote.text[:end]), float(one.value),
+                   one.unit, list(one.flags), one.role]
+            self._statements[one.statement_id] = len(self.statements)
+            self.statements.append(row)
+        return self._statements[one.statement_id]
+
+    def _sentence(self, one: Statement) -> int:
+        key = (one.document_id, one.evidence.start, one.evidence.end)
+        if key not in self._sentences:
+            self._sentences[key] = len(self.sentences)
+            self.sentences.append([self._document(one.document_id), one.evidence.text])
+        return self._sentences[key]
+
+    def _document(self, document_id: str) -> int:
+        if document_id not in self._documents:
+            self._documents[document_id] = len(self.documents)
+            self.documents.append(_document_row(document_id, self.by_id.get(document_id)))
+        return self._documents[document_id]
+
+
+def _document_row(document_id: str, document: Document | None) -> list[Any]:
+    if document is None:
+        return [None, None, None, DocumentKind.REPORT, None, document_id, None, 0]
+    return [
+        document.publisher, document.published.isoformat() if document.published else None, document.url,
+        document.kind, document.title, document_id, document.language, int(document.media_type in TABLES),
+    ]
+
+
+def _utf16(text: str) -> int:
+    """Return the length of a text as a browser counts it, in UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2

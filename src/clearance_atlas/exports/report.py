@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from clearance_atlas.model import Document, Observation
     from clearance_atlas.rendering.content import AtlasContent
 
-NAMED_SOURCES = 4
+NAMED_SOURCES = 2
 """Reports named in one footnote; the others are counted."""
 
 
@@ -168,10 +168,16 @@ def _footnote(entry: Observation, *, content: AtlasContent, words: Words) -> str
     documents = {one.document_id: one for one in content.documents}
     statements = {one.statement_id: one.document_id for one in content.statements}
     names = dict.fromkeys(statements[name] for name in entry.supporting if name in statements)
-    sources = [_source(documents[name], words=words) for name in names if name in documents]
+    known = [documents[name] for name in names if name in documents]
+    # Reports come before our own abstracts, so that the first one says which kind is named.
+    known.sort(key=lambda one: one.kind is DocumentKind.ABSTRACT)
+    sources = [_source(one, words=words) for one in known]
     rest = len(sources) - NAMED_SOURCES
     text = "; ".join(sources[:NAMED_SOURCES]) or words["none_named"]
-    return f"{text} {words.plural('and_others', rest)}." if rest > 0 else f"{text}."
+    text = f"{text} {words.plural('and_others', rest)}" if rest > 0 else text
+    if known and known[0].kind is DocumentKind.ABSTRACT:
+        text = f"{words['our_abstract']} {text}"
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _source(document: Document, *, words: Words) -> str:
@@ -180,8 +186,7 @@ def _source(document: Document, *, words: Words) -> str:
         parts.append(words.day(document.published))
     if document.url:
         parts.append(document.url)
-    text = ", ".join(parts)
-    return f"{words['our_abstract']} {text}" if document.kind is DocumentKind.ABSTRACT else text
+    return ", ".join(parts)
 
 
 def _cutoff(content: AtlasContent, words: Words) -> str:

@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from clearance_atlas.exports.report import Report
 
 FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+BORDERS = f"""<w:tblBorders {nsdecls("w")}>
+ <w:top w:val="nil"/><w:left w:val="nil"/><w:bottom w:val="single" w:sz="4" w:color="D9D5CD"/><w:right w:val="nil"/>
+ <w:insideH w:val="single" w:sz="4" w:color="D9D5CD"/><w:insideV w:val="nil"/></w:tblBorders>"""
 INK, QUIET = RGBColor(0x1D, 0x1D, 0x22), RGBColor(0x5C, 0x5A, 0x57)
 NOT_XML = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """Everything but the characters of XML 1.0, production 2."""
+MAP_MM, MANY = 174.0, 6
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date a ZIP archive can hold: the clock leaves no trace."""
 
@@ -38,7 +42,9 @@ def to_docx(report: Report, *, cutoff: date | None) -> bytes:
     _page(document, report, cutoff=cutoff)
     _heading(document, report)
     _key_figures(document, report)
-    _picture(document, report.map_picture("png"), text=report.map_text)
+    # A long list of figures leaves less room for the map on the first page.
+    wide = MAP_MM if len(report.key_figures) <= MANY else MAP_MM * 0.8
+    _picture(document, report.map_picture("png"), text=report.map_text, width=wide)
     words = report.language
     _title(document, words["table"]).paragraph_format.page_break_before = True
     _table(document, report)
@@ -46,7 +52,7 @@ def to_docx(report: Report, *, cutoff: date | None) -> bytes:
     if trend is not None:
         _title(document, words["trend"])
         _line(document, report.trend_text, size=9, colour=QUIET)
-        _picture(document, trend, text=report.trend_text)
+        _picture(document, trend, text=report.trend_text, width=MAP_MM)
     _title(document, words["caveats"])
     for text in report.caveats:
         paragraph = document.add_paragraph(style="List Bullet")
@@ -109,8 +115,8 @@ def _clean(text: str) -> str:
     return NOT_XML.sub("", text)
 
 
-def _picture(document: Any, picture: bytes, *, text: str) -> None:  # noqa: ANN401 - python-docx has no types
-    shape = document.add_picture(io.BytesIO(picture), width=Mm(174))
+def _picture(document: Any, picture: bytes, *, text: str, width: float) -> None:  # noqa: ANN401 - no types
+    shape = document.add_picture(io.BytesIO(picture), width=Mm(width))
     shape._inline.docPr.set("descr", _clean(text))  # noqa: SLF001 - python-docx has no other way to give alt text
     shape._inline.docPr.set("title", _clean(text)[:120])  # noqa: SLF001 - the same
 
@@ -132,7 +138,8 @@ def _key_figures(document: Any, report: Report) -> None:  # noqa: ANN401 - pytho
 
 def _table(document: Any, report: Report) -> None:  # noqa: ANN401 - python-docx has no types
     words = report.language
-    table = _grid(document, widths=(104, 34, 36), header=(words["district"], words["value"], words["rate"]))
+    table = _grid(document, widths=(104, 34, 36), right=(1, 2),
+                  header=(words["district"], words["value"], words["rate"]))
     for row in report.rows:
         cells = table.add_row().cells
         _cell(cells[0], row.place, bold=row.strong)
@@ -141,13 +148,15 @@ def _table(document: Any, report: Report) -> None:  # noqa: ANN401 - python-docx
     _line(document, f"{words['rate']}: {report.rate_unit}", size=8, colour=QUIET)
 
 
-def _grid(document: Any, *, widths: Sequence[float], header: Sequence[str]) -> Any:  # noqa: ANN401 - no types
+def _grid(document: Any, *, widths: Sequence[float], header: Sequence[str],  # noqa: ANN401 - no types
+          right: Sequence[int] = (1,)) -> Any:  # noqa: ANN401 - the same
     table = document.add_table(rows=1, cols=len(widths))
     table.style, table.alignment, table.autofit = document.styles["Table Grid"], WD_TABLE_ALIGNMENT.LEFT, False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for cell, text in zip(table.rows[0].cells, header, strict=True):
-        _cell(cell, text, bold=True)
+    table._tbl.tblPr.append(parse_xml(BORDERS))  # noqa: SLF001 - python-docx has no borders
+    for number, (cell, text) in enumerate(zip(table.rows[0].cells, header, strict=True)):
+        _cell(cell, text, bold=True, right=number in right)
     properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no header rows
     properties.append(OxmlElement("w:tblHeader"))
     return table

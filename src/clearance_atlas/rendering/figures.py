@@ -183,7 +183,7 @@ def _compose(sheet: Sheet, view: MapView, maker: FigureMaker) -> None:
     below = draw_legend(sheet, view, left=left, top=top, width=PANEL_MM - 1, language=language)
     draw_scale_bar(sheet, frame, left=left, top=foot - 7, language=language)
     room = min(foot - 7 - below - 4, LOCATOR_MM)
-    if room > LOCATOR_MM / 2:
+    if room > LOCATOR_MM / 2 and view.concerned:
         draw_locator(sheet, maker.shapes(view.boundary_version), frame.extent,
                      box=(left, foot - 9 - room, PANEL_MM - 1, room))
     footer(sheet, view, maker, left=0.5, top=foot + 1.5, width=WIDTH_MM - 1)

@@ -220,8 +220,10 @@ def _part(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Figure 
                 return Figure(number, measure, Unit.PEOPLE, "people/bracket", number.last, category=group, subset=True)
     elif not any(token.has("c:of_them", "c:including") for token in
                  tokens[max(0, number.first - 4):min(len(tokens), number.last + 3)]) \
-            and not (before and before[-1].subset and group):
+            and not (before and (before[-1].subset or before[-1].category) and group):
         return None
+    if host is None and before and before[-1].category and group:
+        host = before[-1]
     if host is None or group is None:
         return None
     return Figure(number, host.measure, Unit.PEOPLE, "people/part", number.last,
@@ -248,6 +250,10 @@ def _plain_people(sentence: _Sentence, figures: list[Figure], *, taken: set[int]
     added = []
     for at, number in sentence.starts.items():
         after = sentence.tokens[number.last + 1:number.last + 2]
+        if split and at not in known and at not in taken and at not in sentence.inside and after \
+                and after[0].text == ":" and at < min(known):
+            added.append(Figure(number, Measure.CASUALTIES, Unit.PEOPLE, "people/before-parts", number.last))
+            continue
         if at not in known and at not in taken and at not in sentence.inside and after and after[0].has("p:people"):
             added.append(Figure(number, Measure.CASUALTIES, Unit.PEOPLE, "people/series", number.last + 1,
                                 qualifier_of(sentence.tokens, number, number.last)))

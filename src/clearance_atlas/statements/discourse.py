@@ -144,13 +144,17 @@ def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
     current: Period | None = None
     casualty: tuple[int, Period] | None = None
     pending: list[Draft] = []
-    last_sentence = -1
+    last_sentence = last_paragraph = -1
+    returning: tuple[int, Period] | None = None  # after a look back, the next paragraph goes on with the news
     for draft in drafts:
         number = draft.sentence.number
         for sentence in clock.sentences[last_sentence + 1:number]:
             if not sentence.figures:
                 current = _announced(sentence, clock) or current
         last_sentence = number
+        if returning and number > returning[0] and draft.sentence.paragraph != last_paragraph:
+            current, returning = returning[1], None
+        last_paragraph = draft.sentence.paragraph
         period = _own(draft, clock, current)
         if period is None and draft.is_casualty:
             period = _casualty_period(draft, clock, casualty)
@@ -168,6 +172,10 @@ def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
                 continue
         if draft.measure not in {Measure.MINES_MAPPED} and not draft.flags & {Flag.PLANNED, Flag.ORDERED} \
                 and (not draft.is_casualty or current is None):
+            if current is not None and _is_before(draft.period, current) and not returning:
+                returning = (draft.sentence.number, current)
+            elif returning and not _is_before(draft.period, returning[1]):
+                returning = None
             current = draft.period
     following = next((d.period for d in drafts if d.period.kind in _SHORT_KINDS and not d.is_casualty
                       and d.measure != Measure.MINES_MAPPED), None) or clock.main_span(weekly=False)
@@ -175,6 +183,12 @@ def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
                                and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
     for draft in pending:
         draft.period = later or Period()
+
+
+def _is_before(one: Period, other: Period) -> bool:
+    """Say whether a period ends before another begins."""
+    end, start = _day(one.end), _day(other.start)
+    return end is not None and start is not None and end < start
 
 
 def _announced(sentence: Sentence, clock: Clock) -> Period | None:

@@ -24,6 +24,7 @@ from clearance_atlas.statements.corpus import Corpus, corpus_of
 from clearance_atlas.statements.dating import anchor_of
 from clearance_atlas.statements.discourse import Clock, set_periods
 from clearance_atlas.statements.drafts import Draft
+from clearance_atlas.statements.grids import Grid, is_row, read_row, without_figures
 from clearance_atlas.statements.lexicon import languages, load_lexicon
 from clearance_atlas.statements.operators import OperatorTable, operator_table
 from clearance_atlas.statements.quantities import Convention, convention
@@ -122,14 +123,19 @@ def draught(document: Document, *, reader: Reader) -> Draught:
     written = convention((token.text for token in tokens if token.kind == "n"), habit=lexicon.thousands)
     result = Draught(document, lexicon, [], [])
     previous = Previous()
+    grid: Grid | None = None
     for number, (paragraph, part) in enumerate(_sentences(text, tokens)):
         if not part:
             continue
         sentence = _read(part, number, paragraph, text, reader, previous)
+        if is_row(part):
+            sentence = without_figures(sentence)
+            grid, drafts = read_row(sentence, grid, text=text, written=written)
+        else:
+            grid, drafts = None, draft_figures(sentence, text=text, written=written)
         result.sentences.append(sentence)
-        drafts = draft_figures(sentence, text=text, written=written)
         result.drafts += drafts
-        if not drafts and may_state(part):
+        if not drafts and grid is None and may_state(part):
             result.silent.append((sentence.start, sentence.end))
         result.late_last_year |= any(token.has("t:late_last_year") for token in part)
         previous = _previous(sentence, drafts, previous)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure, Qualifier
 from clearance_atlas.statements.numerals import Numeral, numerals
+from clearance_atlas.statements.quantities import Convention
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -274,6 +275,8 @@ def _leftwards(tokens: Sequence[Token], at: int, classes: frozenset[str], number
 
 def _figure(tokens: Sequence[Token], number: Numeral, head: Head, rule: str) -> Figure | None:
     unit = next((AREA_UNITS[tag] for tag in ("ha", "km2", "m2") if tag in head.classes), None)
+    if unit is not None and not number.raw and number.amount(is_count=False, written=Convention()) == 1:
+        return None  # "clearing one hectare costs ..."
     if unit is not None:
         return Figure(number, Measure.AREA_CLEARED, unit, f"area/{rule}", max(head.last, number.last),
                       qualifier_of(tokens, number, head.last))

@@ -2,7 +2,8 @@
 
 A term is one word or several. A word ending in ``*`` stands for any word that begins so, one ending in ``~`` takes the
 noun endings of its language; letters that print loses are folded on both sides. Words of a term may be joined in print
-by a blank, a hyphen, or nothing at all ("unexplodedordnance").
+by a blank, a hyphen, or nothing at all ("unexplodedordnance"). A word after ``=`` counts only with its own letters:
+folded, Azerbaijani *ölüb* (died) and *olub* (was) would be one word.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class Lexicon:
     glue: frozenset[str]
     detect: frozenset[str]
     thousands: str
+    lettered: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Return the term words that a folded word is a form of, most specific first."""
@@ -119,7 +121,11 @@ def read_lexicon(path: Path) -> Lexicon:
 def _build(raw: dict[str, Any]) -> Lexicon:
     root = Node()
     words: dict[str, dict[str, str]] = {"*": {}, "~": {}, "": {}}
+    lettered = {}
     for tag, term in _terms(raw):
+        if term.startswith("="):
+            lettered[fold(term[1:])] = (term[1:].lower(), tag)
+            continue
         parts = _PARTS.findall(fold(term))
         for variant in _variants(parts):
             _add(root, variant, tag=tag, words=words)
@@ -133,6 +139,7 @@ def _build(raw: dict[str, Any]) -> Lexicon:
         glue=frozenset(map(fold, raw["glue"])),
         detect=frozenset(map(fold, raw["detect"])),
         thousands=raw["thousands"],
+        lettered=lettered,
     )
 
 

@@ -6,6 +6,7 @@ reaches a figure of another period or subject, and a list of examples covers not
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Measure, PeriodKind
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _LIST = 3
 _LONG_LIST = 5
 _JOINT = 2
+_BETWEEN = 3
+_SAME_PASSAGE = 2
 
 Places = list[tuple[str | None, str, str]]
 
@@ -35,13 +38,14 @@ def set_places(drafts: Sequence[Draft], clock: Clock, *, text: str, regions: tup
     for group in by_sentence.values():
         _own_places(group, text=text)
     lists = _lists(drafts, clock, by_sentence, text=text)
+    counted = {draft.sentence.number for draft in drafts}
     for draft in drafts:
         if draft.own_places or draft.is_casualty or draft.measure == Measure.MINES_MAPPED \
                 or draft.breakdown in {Breakdown.DISTRICT}:
             continue
         if _is_regional(draft, text=text, regions=regions):
             continue
-        found = _list_for(draft, lists)
+        found = _list_for(draft, lists, counted=counted)
         if found is not None:
             draft.places = list(found)
 
@@ -112,9 +116,23 @@ def _is_work_list(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
         return False
     if any(not draft.is_casualty for draft in drafts):
         return len(codes) >= _JOINT or "unlocated" not in sentence.cues
+    if _longest_run(sentence) >= _LONG_LIST and "handed" not in sentence.cues:
+        return True
     if "unlocated" in sentence.cues:
         return False
-    return len(codes) >= _LONG_LIST or (len(codes) >= _JOINT and "clearing_place" in sentence.cues)
+    return len(codes) >= _LONG_LIST or (len(sentence.places) >= _JOINT and "clearing_place" in sentence.cues)
+
+
+def _longest_run(sentence: Sentence) -> int:
+    """Return how many places stand in one list, with nothing but marks and short words between."""
+    at = [k for k, token in enumerate(sentence.tokens) if token.kind == "L"]
+    longest = run = 1 if at else 0
+    for before, here in pairwise(at):
+        between = sentence.tokens[before + 1:here]
+        joined = len(between) <= _BETWEEN and not any(token.kind in "nD" for token in between)
+        run = run + 1 if joined else 1
+        longest = max(longest, run)
+    return longest
 
 
 def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) -> Period | None:
@@ -133,11 +151,14 @@ def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) ->
     return after[0].period if after else None
 
 
-def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]]) -> Places | None:
+def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, counted: set[int]) -> Places | None:
     """Return the nearest list of the draft's own period."""
     regional = any(token.has("g:region") for token in draft.sentence.tokens) and draft.period.kind == PeriodKind.CUMULATIVE
-    fitting = [(abs(number - draft.sentence.number), number, places) for number, period, places in lists
-               if period is not None and _same_days(period, draft.period) and not regional]
+    fitting = [
+        (abs(number - draft.sentence.number), number, places) for number, period, places in lists
+        if period is not None and _same_days(period, draft.period) and not regional
+        and (len(places) > 1 or number not in counted or 0 <= draft.sentence.number - number <= _SAME_PASSAGE)
+    ]
     return min(fitting, key=lambda entry: entry[:2])[2] if fitting else None
 
 

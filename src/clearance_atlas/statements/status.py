@@ -9,11 +9,15 @@ from clearance_atlas.statements.drafts import Draft
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clearance_atlas.statements.figures import Figure
     from clearance_atlas.statements.quantities import Convention
     from clearance_atlas.statements.sentence import Sentence
+    from clearance_atlas.statements.tokens import Token
 
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL, Measure.UXO})
+_STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminated", "cleared", "mapped", "planted"})
 _CLAUSE = 24
 
 
@@ -77,15 +81,30 @@ def _set_area_status(draft: Draft, cues: set[str]) -> None:
 
 
 def _cues_near(draft: Draft) -> set[str]:
-    """Return the cues of the figure's clause: up to a semicolon or full stop, or a conjunction of contrast."""
-    tokens = draft.sentence.tokens
-    first, last = max(0, draft.at - _CLAUSE), min(len(tokens), draft.at + _CLAUSE)
-    for at in range(draft.at, first - 1, -1):
-        if tokens[at].text in {";", "."} and tokens[at].kind == "p":
-            first = at
+    """Return the cues of the figure's own clause; where it has none on what became of the area, those before it."""
+    tokens, at = draft.sentence.tokens, draft.at
+    others = [figure.at for figure in draft.sentence.figures if figure.at != at]
+    first, last = _clause(tokens, at)
+    after_last = max((other for other in others if other < at), default=first - 1)
+    before_next = min((other for other in others if other > at), default=last)
+    own = _cues(tokens[max(first, after_last + 1):min(last, before_next)])
+    return own if own & _STATUS else own | _cues(tokens[first:min(last, before_next)]) | (
+        _cues(tokens[first:last]) & {"mapped", "planted", "cleared"})
+
+
+def _clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """Return the bounds of the clause around a token: a semicolon, a full stop, or the reach of a clause."""
+    first, last = max(0, at - _CLAUSE), min(len(tokens), at + _CLAUSE)
+    for place in range(at, first - 1, -1):
+        if tokens[place].kind == "p" and tokens[place].text in ";.":
+            first = place
             break
-    for at in range(draft.at, last):
-        if tokens[at].text in {";", "."} and tokens[at].kind == "p":
-            last = at
+    for place in range(at, last):
+        if tokens[place].kind == "p" and tokens[place].text in ";.":
+            last = place
             break
-    return {tag[2:] for token in tokens[first:last] for tag in token.tags if tag.startswith("c:")}
+    return first, last
+
+
+def _cues(tokens: Sequence[Token]) -> set[str]:
+    return {tag[2:] for token in tokens for tag in token.tags if tag.startswith("c:")}

@@ -64,7 +64,18 @@ def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) 
         if mention:
             found.append(mention)
         at = mention.last + 1 if mention else at + 1
-    return _joined(found, tokens)
+    return _joined([_in_brackets(mention, tokens, last=last) for mention in found], tokens)
+
+
+def _in_brackets(mention: Mention, tokens: Sequence[Token], *, last: int) -> Mention:
+    """Take the days that stand in brackets after their month: "September (1 to 7)"."""
+    at = mention.last + 1
+    if mention.form != "month" or at + 4 >= last or tokens[at].text != "(" or tokens[at + 4].text != ")":
+        return mention
+    begin, end = _day(tokens[at + 1]), _day(tokens[at + 3])
+    if begin is None or end is None or not (tokens[at + 2].has("t:to") or tokens[at + 2].text in "-–"):
+        return mention
+    return Mention("range", mention.first, at + 4, replace(mention.begin, day=begin), replace(mention.begin, day=end))
 
 
 def _words(tokens: Sequence[Token], at: int) -> Mention | None:
@@ -174,8 +185,11 @@ class _Run:
                 return False
             self.sides.append(Day())
             return True
-        if token.has("t:since") and not token.has("t:filler"):
+        if (token.has("t:since") and not token.has("t:filler")) or (
+                token.has("t:year_word", "t:month_word") and token.text.endswith(_ABLATIVE)):
             self.trailing = "since"
+        if len(self.sides) > 1 and side == Day() and token.has("t:early", "t:late"):
+            return True
         return token.has("t:filler", "t:month_word", "t:year_word") or token.text in {",", "'"} or (
             token.text == "." and side.month is not None)
 
@@ -183,7 +197,7 @@ class _Run:
         """Say whether a hyphen joins a case ending to a number: ``10-dan``, ``2024-cü``."""
         ahead = self.at + 1
         return token.text in "-'" and ahead < self.last and self.tokens[ahead].start == token.end \
-            and self.tokens[ahead].kind == "w" and self.tokens[ahead].has("t:filler", "t:to", "t:as_of") \
+            and self.tokens[ahead].kind == "w" and self.tokens[ahead].has("t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word") \
             and _month(self.tokens[ahead]) is None
 
     def _is_to(self, token: Token) -> bool:

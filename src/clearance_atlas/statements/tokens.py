@@ -71,7 +71,16 @@ def tokenize(text: str, *, lexicon: Lexicon) -> list[Token]:
     ['254', 'hectares', ',', '28', 'anti-tank', 'mines']
     """
     folded = fold(text)
-    return _tag(_split(folded, lexicon=lexicon), folded=folded, lexicon=lexicon)
+    tagged = _tag(_split(folded, lexicon=lexicon), folded=folded, lexicon=lexicon)
+    if not lexicon.lettered:
+        return tagged
+    return [_lettered(token, text, lexicon=lexicon) if token.text in lexicon.lettered else token for token in tagged]
+
+
+def _lettered(token: Token, text: str, *, lexicon: Lexicon) -> Token:
+    """Add the tag of a term that counts only with its own letters."""
+    printed, tag = lexicon.lettered[token.text]
+    return with_tags(token, tag) if text[token.start:token.end].lower() == printed else token
 
 
 def _split(folded: str, *, lexicon: Lexicon) -> list[Token]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 # Case and possessive endings that Azerbaijani and Turkish put on names, and Russian cases of nouns and adjectives.
-_LATIN = re.compile(r"(?:l[ae]r)?(?:y?[iu]n?|s[iu]n?|n?[iu]n|n[iu]|y?[ae]|n[ae]|n?[dt][ae]n?|[dt][iu]r|l[ae]|d[ae]ki|l[iu])*")
+_LATIN = re.compile(r"(?:l[ae]r)?(?:y?[iu]n?|s[iu]n?|n?[iu]n|n[iu]|y?[ae]|n[ae]|n?[dt][ae]n?|[dt][iu]r|l[ae]|d[ae]ki|d[ae]k|l[iu])*")
 _NOUN = re.compile(r"(?:а|у|ом|е|ой|ы|и|я|ю|ь|ей|ем|ью|ях|ам|ами)?")
 _ADJECTIVE = re.compile(r"(?:ий|ого|ому|им|ом|ие|их|ими|ая|ой|ую|ое)")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")

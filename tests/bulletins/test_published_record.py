@@ -104,7 +104,7 @@ def _same_period(got: Row, want: Row, *, published: str | None) -> bool:
         return kind == want_kind and _same_start(start, want_start, kind=kind) and end in {None, published}
     if want_kind is None:
         return (start, end) == (want_start, want_end)
-    return kind == want_kind and _same_start(start, want_start, kind=kind) and _same_day(end, want_end)
+    return bool(kind == want_kind and _same_start(start, want_start, kind=kind) and _same_day(end, want_end))
 
 
 def _same(got: Row, want: Row, *, published: str | None) -> bool:
@@ -114,7 +114,7 @@ def _same(got: Row, want: Row, *, published: str | None) -> bool:
 
 def _same_number(got: Row, want: Row) -> bool:
     """Of a count outside the measures only the number has to be right."""
-    return got["measure"] == want["measure"] and got["value"] == want["value"]
+    return bool(got["measure"] == want["measure"] and got["value"] == want["value"])
 
 
 def _differences(got: list[Row], want: list[Row], *, published: str | None) -> list[str]:

@@ -24,7 +24,13 @@ from clearance_atlas.observations.periods import (
 )
 from clearance_atlas.observations.reconciliation import Reconciliation, is_total, reconcile
 from clearance_atlas.observations.totals import Balance, stock_balance
-from clearance_atlas.observations.yearly import ScopeYear, YearReport, year_report, year_report_lines
+from clearance_atlas.observations.yearly import (
+    ScopeYear,
+    YearReport,
+    year_report,
+    year_report_lines,
+    year_table,
+)
 
 __all__ = [
     "Balance",
@@ -62,4 +68,5 @@ __all__ = [
     "stock_balance",
     "year_report",
     "year_report_lines",
+    "year_table",
 ]

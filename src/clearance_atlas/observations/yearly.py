@@ -50,9 +50,10 @@ class ScopeYear:
 
     @property
     def gap(self) -> Decimal | None:
-        """The published total less what bulletins add up to; ``None`` without a total of the same scope."""
-        same = self.published is not None and self.published_by == self.operator
-        return self.published - self.bulletins_total if same and self.published is not None else None
+        """The published total less what bulletins add up to; ``None`` without either of this scope."""
+        if self.published is None or self.published_by != self.operator or not self.covered_days:
+            return None
+        return self.published - self.bulletins_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def year_report(
              and includes(other, operator, period=whole, scopes=scopes)), None)
         entries.append(_scope_year(operator, flows[operator], whole=whole, published=totals.get(by), by=by,
                                    row=rows.get(operator)))
+    entries = [one for one in entries if one.covered_days or one.published is not None]
     unit = Unit.HECTARE if measure in {Measure.AREA_CLEARED, Measure.AREA_SURVEYED} else Unit.ITEMS
     return YearReport(year, measure, unit, tuple(entries))
 
@@ -176,6 +178,8 @@ def year_report_lines(report: YearReport) -> tuple[str, ...]:
 def _published(one: ScopeYear) -> str:
     if one.published is None:
         return "no total found"
+    if not one.covered_days:
+        return f"{one.published:,}"
     if one.gap is None:
         return f"{one.published:,} by {one.published_by}, which includes these figures; not compared"
     return f"{one.published:,}; gap {one.gap:,}"
@@ -190,3 +194,29 @@ def _runs(weeks: Sequence[tuple[date, date]]) -> list[str]:
         else:
             runs.append((start, end))
     return [f"{start} to {end}" for start, end in runs]
+
+
+def year_table(reports: Iterable[YearReport]) -> str:
+    """Return reports as one Markdown table, a row a year and operator scope, each gap with what is missing."""
+    lines = ["| year | scope | weekly bulletins | monthly bulletins | each day once | published | gap | not covered |",
+             "|---|---|---:|---:|---:|---:|---:|---|"]
+    for report in reports:
+        for one in report.scopes:
+            published = f"{one.published:,}" if one.published is not None and one.published_by == one.operator else "—"
+            split = f" ({one.split_row:,} in the split by operator)" if one.split_row is not None else ""
+            cells = (
+                str(report.year), one.operator or "not named", f"{one.weeks_total:,} ({one.weeks})",
+                f"{one.months_total:,} ({one.months})", f"{one.bulletins_total:,} ({one.covered_days} days)",
+                published + split, f"{one.gap:,}" if one.gap is not None else "—", _not_covered(one),
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _not_covered(one: ScopeYear) -> str:
+    if not one.covered_days:
+        return "no bulletin of this scope"
+    missing = [f"{len(one.missing_weeks)} weeks"] * bool(one.weeks)
+    missing += [f"months {', '.join(name[5:] for name in one.missing_months)}"] * bool(
+        one.months and one.missing_months)
+    return "; ".join(missing) or "no weekly or monthly bulletins"

@@ -58,6 +58,12 @@ def test_only_wrapped_lines_are_joined(published: str, read: str) -> None:
     assert clean(published).text == read
 
 
+def test_a_heading_over_short_paragraphs_stays_apart() -> None:
+    lines = ["A week of work", "The agency said that its people had worked in seven districts since Monday.",
+             "Eleven mines were found by them, of which nine were laid against vehicles.", "None was hurt in the week."]
+    assert clean("\n".join(lines)).text.startswith("A week of work\nThe agency")
+
+
 def test_text_set_to_a_width_is_joined() -> None:
     lines = [
         "The agency says that its people worked in seven districts between April",

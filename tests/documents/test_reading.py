@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -200,3 +202,15 @@ def test_real_articles(shared: Path) -> None:
 
 def test_spans_of_all_real_texts(shared: Path) -> None:
     assert check_spans(read_documents([shared / "evaluation" / "texts"])) > 150
+
+
+def test_heavy_libraries_wait_for_their_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(HEADER + BODY, "utf-8")
+    (tmp_path / "b.csv").write_text("measure,value\nuxo,5\n", "utf-8")
+    program = (
+        "import sys; from clearance_atlas.documents import read_documents; "
+        f"assert len(read_documents([{str(tmp_path)!r}]).documents) == 2; "
+        "print(*sorted({'trafilatura', 'pypdf', 'docx', 'babel', 'lxml', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

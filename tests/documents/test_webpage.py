@@ -52,6 +52,13 @@ def test_what_no_reader_sees_is_not_read(hidden: str) -> None:
     assert "taken away by the sappers" in text
 
 
+def test_heading_and_paragraphs_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE.format(head="", body="They found 17<br>anti-tank mines."), "utf-8")
+    lines = read_documents([tmp_path]).documents[0].cleaned.text.split("\n\n")
+    assert lines[0] == "A week of work"
+    assert "They found 17 anti-tank mines." in lines
+
+
 def test_tables_keep_their_rows() -> None:
     table = ("<table><tr><th>District</th><th>ha</th></tr><tr><td>Aghdam</td><td>12.5</td></tr>"
              "<tr><td>Fuzuli</td><td>7</td></tr></table>")

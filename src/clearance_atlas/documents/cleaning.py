@@ -122,11 +122,12 @@ def _tidy_breaks(text: str) -> list[Edit]:
 
 STEPS: tuple[Callable[[str], str | list[Edit]], ...] = (
     _drop_invisible,
-    _compose,
     _unify_newlines,
     _plain,
     _expand_ligatures,
+    _compose,
     _one_script,
+    _compose,  # again: letters that changed script may take their marks now
     _collapse_spaces,
     _tidy_breaks,
     unwrap,

@@ -129,11 +129,20 @@ def _extract(tree: Any, *, html: str, problems: tuple[Problem, ...]) -> Extracte
     meta = about.as_dict() if about else {}
     found: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, favor_recall=True)
     article = found.as_dict() if found else {}
-    text = _RULE.sub("", article.get("text") or "") or _flattened(html)
+    text = _spaced(_RULE.sub("", article.get("text") or "") or _flattened(html))
     url = meta.get("url")
     return Extracted(text=text, title=meta.get("title"), published=published, publisher=meta.get("sitename"),
                      url=url if url and url.startswith(("http://", "https://")) else None, language=language,
                      problems=problems)
+
+
+def _spaced(text: str) -> str:
+    """Put an empty line between the blocks of a page, so that none is taken for a wrapped line of another.
+
+    A line that goes on in lower case came after a line break within its block.
+    """
+    lines = text.split("\n")
+    return lines[0] + "".join(("\n" if line[:1].islower() else "\n\n") + line for line in lines[1:])
 
 
 def _drop_hidden(tree: Any) -> None:  # noqa: ANN401  as above

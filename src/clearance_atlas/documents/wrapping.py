@@ -44,7 +44,9 @@ def unwrap(text: str) -> list[tuple[int, int, str]]:
         for (start, end), (following, stop) in pairwise(block):
             if end in hyphens:
                 edits.append(hyphens[end])
-            elif _is_wrap(text[start:end], text[following:stop], width=width, is_set=is_set):
+            elif _is_wrap(text[start:end], text[following:stop], width=width,
+                          # A short first line is a heading.
+                          is_set=is_set and (start > block[0][0] or end - start >= _FULL * width)):
                 edits.append((end, following, " "))
     return edits
 

@@ -181,11 +181,13 @@ def _corrections(profile: Profile, *, own: Path | None) -> tuple[Correction, ...
 def _districts(result: Reconciled, *, options: BuildOptions, problems: list[Problem]) -> dict[str, gpd.GeoDataFrame]:
     from clearance_atlas.districts import load_districts  # noqa: PLC0415
 
+    # A profile without polygons can still be drawn on the user's own: then there is one version, without a name.
+    versions = [entry.version for entry in result.profile.boundaries] or ([""] if options.boundaries else [])
     return {
-        version.version: load_districts(
-            result.profile, version=version.version, boundaries=options.boundaries, code_column=options.code_column,
+        version: load_districts(
+            result.profile, version=version or None, boundaries=options.boundaries, code_column=options.code_column,
             gazetteer=result.gazetteer, report=problems.append)
-        for version in result.profile.boundaries
+        for version in versions
     }
 
 

@@ -66,7 +66,7 @@ def resolve(mention: Mention, *, anchor: Anchor) -> Reading | None:
     if form == "part":
         return _part(mention, anchor=anchor)
     if form == "since":
-        return _since(mention.begin, anchor=anchor)
+        return _since(mention, anchor=anchor)
     if form == "until":
         end, source = _last_day(mention.begin, anchor=anchor)
         return Reading(Period(_iso(anchor.war_end), end, PeriodKind.CUMULATIVE, source))
@@ -137,13 +137,22 @@ def _part_kind(kind: str) -> PeriodKind:
     return {"quarter": PeriodKind.QUARTER, "half": PeriodKind.HALF}.get(kind, PeriodKind.CUSTOM)
 
 
-def _since(begin: Day, *, anchor: Anchor) -> Reading:
+def _since(mention: Mention, *, anchor: Anchor) -> Reading:
+    begin = mention.begin
+    if mention.part[0] == "event" and _is_war_end(begin, anchor.war_end):
+        return Reading(Period(_iso(anchor.war_end), _iso(anchor.published), PeriodKind.CUMULATIVE, YearSource.TEXT))
     single = _single(begin, anchor=anchor)
     start = single.period.start if single else None
     source = single.period.year_source if single else None
     at_new_year = begin.month == 1 and (begin.day or 1) == 1
     kind = PeriodKind.CUSTOM if at_new_year else PeriodKind.CUMULATIVE
     return Reading(Period(start, _iso(anchor.published), kind, source))
+
+
+def _is_war_end(begin: Day, war_end: date | None) -> bool:
+    """Say whether "since the war ended in autumn 2020" means the day that the profile knows."""
+    return war_end is not None and begin.day is None and begin.year == war_end.year \
+        and begin.month in {None, war_end.month}
 
 
 def _last_day(begin: Day, *, anchor: Anchor) -> tuple[str | None, YearSource | None]:

@@ -46,7 +46,7 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool) -
     if not any(token.tags & CASUALTY for token in tokens) and not (series and _has_people(tokens)):
         return []
     pairs = brackets(tokens)
-    starts = {number.first: number for number in numerals(tokens)}
+    starts = {number.first: number for number in numerals(tokens) if not _is_article(tokens, number)}
     inside = {at: opening for opening, closing in pairs.items() for at in range(opening, closing)}
     sentence = _Sentence(tokens, pairs, starts, frozenset(n.last for n in starts.values()), inside)
     figures: list[Figure] = []
@@ -58,6 +58,12 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool) -
             figures.append(figure)
     figures = _plain_people(sentence, figures, taken=taken, series=series)
     return _contrasted(sorted(figures, key=lambda figure: figure.at))
+
+
+def _is_article(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether "one" is only an article before a mine: ``bir tanksavar mayını``."""
+    after = tokens[number.last + 1:number.last + 2]
+    return not number.raw and number.value == 1 and bool(after) and after[0].has("ap", "at", "mine", "uxo")
 
 
 def _has_people(tokens: Sequence[Token]) -> bool:

@@ -25,6 +25,8 @@ _SHORT_KINDS = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, Per
                           PeriodKind.HALF})
 _SPEECH_REACH = 2
 _RELEASE_DAYS = 4
+_SPEECH_WORDS = 13
+_HEADING = 2
 _JUST_SAID = 2
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
@@ -109,7 +111,8 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
     at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
     if at is None:
         return False
-    window = [*range(at - 1, max(-1, at - 9), -1)], [*range(at + 1, min(len(sentence.tokens), at + 9))]
+    window = ([*range(at - 1, max(-1, at - _SPEECH_WORDS), -1)],
+              [*range(at + 1, min(len(sentence.tokens), at + _SPEECH_WORDS))])
     numbers = {figure.at for figure in sentence.figures}
     if any(number < at for number in numbers):
         window = window[0][:6], []  # after the figures only "reported on 14 February" tells when somebody spoke
@@ -183,6 +186,8 @@ def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
                                and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
     for draft in pending:
         draft.period = later or Period()
+        if later is None and "background" in draft.sentence.cues:
+            draft.period = Period(None, None, PeriodKind.CUMULATIVE)  # a state reported earlier, its day unknown
 
 
 def _is_before(one: Period, other: Period) -> bool:
@@ -195,7 +200,8 @@ def _announced(sentence: Sentence, clock: Clock) -> Period | None:
     """Return the span that a sentence without figures announces: "a weekly report (01.07 - 07.07) is out"."""
     for timed in reversed(sentence.times):
         reading = clock.reading(sentence, timed)
-        if timed.mention.form in _BOUNDED and reading and reading.period.kind in _SHORT_KINDS \
+        heading = timed.mention.form == "year" and sentence.number < _HEADING and not is_event_day(sentence, timed)
+        if (timed.mention.form in _BOUNDED or heading) and reading and reading.period.kind in {*_SHORT_KINDS, PeriodKind.YEAR} \
                 and not {"mapped", "handed"} <= sentence.cues:
             return reading.period
     return None
@@ -277,7 +283,8 @@ def _known_start(clock: Clock, start: str) -> str | None:
 def _by_reference(draft: Draft, clock: Clock, current: Period | None, reading: Reading | None, form: str
                   ) -> Period | None:
     """Resolve "in this period", "that week", "weekly"."""
-    if current is not None and current.kind in _SHORT_KINDS and form == "reference":
+    same = any(token.has("t:same_period") for token in draft.sentence.tokens)
+    if current is not None and form == "reference" and (current.kind in _SHORT_KINDS or same):
         return current
     for sentence in reversed(clock.sentences[:draft.sentence.number]):
         found = _announced(sentence, clock)

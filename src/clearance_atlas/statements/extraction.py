@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.lexicon import Lexicon
 
 _DEFAULT_LANGUAGE = "en"
+_SAMPLE = 4000
 _TABLES = frozenset({"text/csv", "application/x-ndjson"})
 
 
@@ -162,7 +163,18 @@ def _language(document: Document) -> str:
     stated = (document.language or "").lower()[:2]
     if stated in languages():
         return stated
-    return detect_language(document.cleaned.text) or _DEFAULT_LANGUAGE
+    return detect_language(document.cleaned.text) or _best_language(document.cleaned.text)
+
+
+def _best_language(text: str) -> str:
+    """Return the language whose words of mine action a text has most of, where its common words do not tell."""
+    counts = {
+        code: sum(token.has("ap", "at", "mine", "uxo", "ha", "m2") or any(tag.startswith("month:") for tag in token.tags)
+                  for token in tokenize(text[:_SAMPLE], lexicon=load_lexicon(code)))
+        for code in languages()
+    }
+    best = max(counts.values(), default=0)
+    return next((code for code in sorted(counts) if counts[code] == best), _DEFAULT_LANGUAGE) if best else _DEFAULT_LANGUAGE
 
 
 def _sentences(text: str, tokens: list[Token]) -> Iterable[tuple[int, list[Token]]]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure, Qualifier
 from clearance_atlas.statements.numerals import Numeral, numerals
-from clearance_atlas.statements.quantities import Convention
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -94,6 +93,8 @@ def _head(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], st
           noun_first: bool) -> tuple[Head | None, str]:
     if number.first and tokens[number.first - 1].has("currency"):
         return None, ""
+    if _is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
+        return None, ""  # "one anti-tank mine injured four"
     right = head_right(tokens, number, pairs=pairs, starts=starts)
     if right and right.classes & _EXCLUDED:
         return None, ""
@@ -108,6 +109,10 @@ def _head(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], st
     if left.direct and noun_first and not right.classes & AREA_UNITS.keys():
         return left, "noun-before"
     return right, "noun-after"
+
+
+def _is_one_in_words(number: Numeral) -> bool:
+    return not number.raw and number.value == 1 and number.factor == 1
 
 
 def _noun_first(tokens: Sequence[Token], numbers: Sequence[Numeral], *, pairs: dict[int, int],
@@ -275,7 +280,7 @@ def _leftwards(tokens: Sequence[Token], at: int, classes: frozenset[str], number
 
 def _figure(tokens: Sequence[Token], number: Numeral, head: Head, rule: str) -> Figure | None:
     unit = next((AREA_UNITS[tag] for tag in ("ha", "km2", "m2") if tag in head.classes), None)
-    if unit is not None and not number.raw and number.amount(is_count=False, written=Convention()) == 1:
+    if unit is not None and _is_one_in_words(number):
         return None  # "clearing one hectare costs ..."
     if unit is not None:
         return Figure(number, Measure.AREA_CLEARED, unit, f"area/{rule}", max(head.last, number.last),

@@ -100,8 +100,8 @@ def _multiplied(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     if factor is None:
         return numeral
     last, addend = after, Decimal(0)
-    if after + 1 < len(tokens) and tokens[after + 1].text == "." and after + 2 < len(tokens):
-        last = after
+    if after + 2 < len(tokens) and tokens[after + 1].text == "." and tokens[after + 1].start == tokens[after].end:
+        last = after = after + 1  # "29,3 тыс. га"
     follower = tokens[after + 1] if after + 1 < len(tokens) else None
     if factor == _THOUSAND and follower is not None and follower.kind == "n" and follower.text.isdecimal() \
             and int(follower.text[:9]) < _THOUSAND and numeral.raw.isdecimal():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _STALE = timedelta(days=35)
 _FRESH = timedelta(days=10)
+_REPORTED_WITHIN = timedelta(days=100)
 _LATE = 0.5
 
 
@@ -41,7 +42,7 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
            and draft.measure != Measure.MINES_MAPPED]
     clearance = [draft for draft in own if not draft.is_casualty and draft.sentence.paragraph not in repeated
                  and not _says_older(draft)]
-    main = clearance[0] if clearance else None
+    main = _main(clearance or [draft for draft in own if draft.is_casualty], anchor=anchor)
     for draft in drafts:
         if draft.sentence.paragraph in repeated or _says_older(draft) or _is_older(draft, main, anchor=anchor):
             draft.role = Role.BACKGROUND
@@ -52,6 +53,17 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
             draft.role = Role.BACKGROUND
         if draft.measure == Measure.MINES_MAPPED and (news or not _is_fresh(draft.period, anchor)):
             draft.role = Role.BACKGROUND
+
+
+def _main(own: Sequence[Draft], *, anchor: Anchor) -> Draft | None:
+    """Return the figure whose period the report is about: the first, or the first fresh one after stale ones."""
+    if not own:
+        return None
+    if anchor.published is None:
+        return own[0]
+    fresh = [draft for draft in own if (end := _day(draft.period.end)) is not None
+             and end >= anchor.published - _REPORTED_WITHIN]
+    return fresh[0] if fresh else own[0]
 
 
 def _says_older(draft: Draft) -> bool:
@@ -72,6 +84,8 @@ def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
     if end is None:
         return False
     if main.period.kind == PeriodKind.CUMULATIVE or start is None:
+        if draft.is_casualty and start is not None and (draft.period.start or "") >= start.isoformat():
+            return False  # the series that a total is made of
         reference = anchor.published or _day(main.period.end)
         return reference is not None and end < reference - _STALE and draft.period.kind != PeriodKind.CUMULATIVE
     return end < start

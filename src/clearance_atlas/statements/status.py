@@ -33,11 +33,16 @@ def draft_figures(sentence: Sentence, *, text: str, written: Convention) -> list
                       figure.qualifier, figure.item, figure.category)
         if figure.category:
             draft.breakdown = Breakdown.SUBGROUP
-        if figure.subset:
+        if figure.subset or _opens_with_part(sentence):
             draft.flags.add(Flag.SUBSET)
         _set_status(draft, figure, text=text)
         drafts.append(draft)
     return drafts
+
+
+def _opens_with_part(sentence: Sentence) -> bool:
+    """Say whether a sentence breaks up what was said before: "Of them, 12 ..."."""
+    return bool(sentence.tokens) and sentence.tokens[0].has("c:of_them")
 
 
 _AREAS = frozenset({Unit.HECTARE, Unit.SQUARE_KILOMETRE, Unit.SQUARE_METRE})

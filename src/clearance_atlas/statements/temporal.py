@@ -280,7 +280,7 @@ def _single(begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: i
             break
         elif not (token.has("t:filler") or token.text == ","):
             if _since_event(tokens, back, first=first):
-                prefix = "since"
+                prefix = "event since"
             break
     form = "day" if begin.day else "month" if begin.month else "year"
     after = tokens[run.end + 1:run.end + 4]
@@ -293,7 +293,7 @@ def _single(begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: i
     if form == "year" and ("early" in prefix or any(mark.has("t:early") for mark in after)):
         return Mention("year_start", start, run.end, begin)
     if "since" in prefix or (suffix_since and run.trailing):
-        return Mention("since", start, run.end, begin)
+        return Mention("since", start, run.end, begin, part=("event", 0) if "event" in prefix else ("", 0))
     if run.trailing == "until" or prefix == "until":
         return Mention("until", start, run.end, begin)
     return Mention(form, start if prefix in {"early", "late"} else at, run.end, begin)

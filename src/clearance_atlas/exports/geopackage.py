@@ -54,7 +54,7 @@ def to_geopackage(observations: Iterable[Observation], districts: Mapping[str, g
         Data cut-off, written as the time of last change: the clock is never read.
     """
     observations = list(observations)
-    breaks = {key: bounds for key, bounds in pooled_breaks(observations, districts=districts).items() if bounds}
+    breaks = pooled_breaks(observations, districts=districts)
     frame = observation_frame(observations, statements, documents, basis=basis)
     shaped = with_shapes(frame, districts)
     with tempfile.TemporaryDirectory(prefix="clearance-atlas-") as folder:

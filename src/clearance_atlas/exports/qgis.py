@@ -61,7 +61,7 @@ def _classes(breaks: Sequence[float], colours: Sequence[str]) -> list[tuple[floa
 
 def _label(low: float, high: float | None) -> str:
     if high is None:
-        return f"{low:g} and more"
+        return f"{low:g} and more" if low else "more than 0"
     return f"{low:g} to less than {high:g}" if low else f"less than {high:g}"
 
 

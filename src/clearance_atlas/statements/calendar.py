@@ -60,7 +60,12 @@ def resolve(mention: Mention, *, anchor: Anchor) -> Reading | None:
         reading = resolve(mention, anchor=anchor)
         return replace(reading, period=replace(reading.period, year_source=YearSource.PUBLICATION)) if reading else None
     if form == "range":
-        return _range(mention.begin, mention.end, anchor=anchor)
+        reading = _range(mention.begin, mention.end, anchor=anchor)
+        counts = mention.part[0] == "since" and reading and not (reading.period.start or "").endswith("-01-01")
+        return replace(reading, period=replace(reading.period, kind=PeriodKind.CUMULATIVE)) if reading and counts \
+            else reading
+    if form == "undated":
+        return Reading(Period(None, None, PeriodKind.CUSTOM, None))
     if form in {"day", "month", "year"}:
         return _single(mention.begin, anchor=anchor)
     if form == "part":
@@ -171,6 +176,8 @@ def _single(begin: Day, *, anchor: Anchor) -> Reading | None:
 
 def _range(begin: Day, end: Day, *, anchor: Anchor) -> Reading | None:
     begin, end = _filled(begin, end)
+    if begin.month is not None and end.month is None and end.year is not None:
+        end = replace(end, month=12)  # "up to the end of 2020"
     if begin.month is None or end.month is None:
         if begin.year and end.year and begin.month is None and end.month is None:
             return Reading(_period(date(begin.year, 1, 1), date(end.year, 12, 31), YearSource.TEXT))

@@ -132,7 +132,8 @@ def _flag_sums(drafts: Sequence[Draft]) -> None:
             continue
         both = {Measure.AP_MINES, Measure.AT_MINES} <= {d.measure for d in parts}
         whole = sum((d.value for d in parts), Decimal(0))
-        if total.value == whole and total.sentence is not parts[0].sentence:
+        near = total.qualifier in {Qualifier.OVER, Qualifier.ABOUT} and abs(total.value - whole) < whole * _ROUNDING
+        if (total.value == whole or near) and total.sentence is not parts[0].sentence:
             total.flags.add(Flag.RESTATES)
         elif total.qualifier == Qualifier.EXACT and total.value != whole and both \
                 and total.sentence is parts[0].sentence and (total.measure == Measure.MINES_TOTAL or len(parts) > 2):  # noqa: PLR2004

@@ -21,12 +21,12 @@ REQUIRED = {
     "cues": {
         "cleared", "surveyed", "planned", "ordered", "unfinished", "contaminated", "killed", "injured", "victim",
         "mapped", "planted", "handed", "reporting", "background", "cumulative", "total", "of_them", "including",
-        "same_order", "partial", "report_reference", "unlocated", "trained", "clearing_place", "mine_word", "event", "extent",
+        "same_order", "partial", "report_reference", "unlocated", "trained", "clearing_place", "mine_word", "event", "extent", "demolition", "as_printed",
     },
     "people": {"people", "civilians", "military"},
     "exclusions": {"nouns"},
     "periods": {
-        "week", "last_month", "this_month", "last_year", "this_year", "year_start", "next_year", "since", "to",
+        "week", "last_month", "this_month", "last_year", "this_year", "year_start", "next_year", "since", "from", "undated", "to",
         "between", "and", "as_of", "as_of_after", "same_period", "early", "late", "filler", "month_word", "year_word", "quarter", "half", "first",
         "second", "third", "fourth", "week_of", "n_months", "late_last_year", "date_end", "today",
     },

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DATED = frozenset({"range", "day", "month", "year", "part", "since", "until", "year_start"})
 _CUES = ("surveyed", "planned", "ordered", "unfinished", "contaminated", "mapped", "planted", "handed", "reporting",
          "background", "cumulative", "partial", "unlocated", "trained", "clearing_place", "cleared", "same_order",
-         "mine_word", "total", "report_reference", "extent")
+         "mine_word", "total", "report_reference", "extent", "demolition")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,16 @@ def draft_figures(sentence: Sentence, *, text: str, written: Convention) -> list
         if figure.subset or _opens_with_part(sentence):
             draft.flags.add(Flag.SUBSET)
         _set_status(draft, figure, text=text)
+        if _says_as_printed(sentence, figure):
+            draft.flags.add(Flag.SUSPECT_VALUE)
         drafts.append(draft)
     return drafts
+
+
+def _says_as_printed(sentence: Sentence, figure: Figure) -> bool:
+    """Say whether the text itself doubts a number: "986 hectares (as printed)"."""
+    after = sentence.tokens[figure.last + 1:figure.last + 3]
+    return any(token.has("c:as_printed") for token in after)
 
 
 def _opens_with_part(sentence: Sentence) -> bool:
@@ -52,6 +60,8 @@ def _set_status(draft: Draft, figure: Figure, *, text: str) -> None:
     cues = _cues_near(draft)
     if draft.unit in _AREAS:
         _set_area_status(draft, cues)
+    elif draft.measure in _MINES and "demolition" in draft.sentence.cues:
+        draft.measure, draft.item = Measure.OTHER, "destroyed by a demolition team"
     elif draft.measure in _MINES:
         if "mapped" in cues and "planted" not in cues | {""} or _is_mapped(draft):
             draft.measure, draft.category = Measure.MINES_MAPPED, None

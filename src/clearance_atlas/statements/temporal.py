@@ -83,6 +83,8 @@ def _words(tokens: Sequence[Token], at: int) -> Mention | None:
     for form in _RELATIVE:
         if f"t:{form}" in token.tags:
             return Mention(form, at, at)
+    if "t:undated" in token.tags:
+        return Mention("undated", at, at)
     if "c:cumulative" in token.tags:
         return Mention("cumulative", at, at)
     if "c:report_reference" in token.tags:
@@ -185,7 +187,7 @@ class _Run:
                 return False
             self.sides.append(Day())
             return True
-        if (token.has("t:since") and not token.has("t:filler")) or (
+        if (token.has("t:since", "t:from") and not token.has("t:filler")) or (
                 token.has("t:year_word", "t:month_word") and token.text.endswith(_ABLATIVE)):
             self.trailing = "since"
         if len(self.sides) > 1 and side == Day() and token.has("t:early", "t:late"):
@@ -261,7 +263,9 @@ def _dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str
         return None
     if end == Day():
         return _single(begin, run, tokens, at, first=first)
-    return Mention("range", at, run.end, begin, end)
+    counts = any(token.has("t:since") and not token.has("t:filler") for token in before[-2:]) or any(
+        token.has("t:since") for token in tokens[run.end + 1:min(last, run.end + 2)])
+    return Mention("range", at, run.end, begin, end, part=("since", 0) if counts else ("", 0))
 
 
 def _single(begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: int) -> Mention | None:
@@ -272,7 +276,7 @@ def _single(begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: i
         token = tokens[back]
         if token.has("t:early", "t:late"):
             prefix, start = "early" if token.has("t:early") else "late", back
-        elif token.has("t:since") and not prefix.endswith("since"):
+        elif token.has("t:since", "t:from") and not prefix.endswith("since"):
             prefix, start = f"{prefix} since", back
             break
         elif token.has("t:as_of"):
@@ -307,7 +311,7 @@ def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> bool:
         if token.kind != "w":
             return False
         event = event or token.has("c:event")
-        if token.has("t:since") and not token.has("t:filler"):
+        if token.has("t:since", "t:from") and not token.has("t:filler"):
             return event
     return False
 

@@ -102,7 +102,7 @@ def _same_period(got: Row, want: Row, *, published: str | None) -> bool:
     (start, end, kind), (want_start, want_end, want_kind) = got["period"], want["period"]
     if want_kind == "cumulative" and want_end is None:  # "to date" in a dated report may mean its own day
         return kind == want_kind and _same_start(start, want_start, kind=kind) and end in {None, published}
-    if want_kind is None:
+    if want_kind is None or (want_start, want_end) == (None, None):  # no days are said, whatever they are called
         return (start, end) == (want_start, want_end)
     return bool(kind == want_kind and _same_start(start, want_start, kind=kind) and _same_day(end, want_end))
 

@@ -171,3 +171,19 @@ def test_every_bulletin_says_where_its_figures_come_from(documents: dict[str, Do
 def test_undated_bulletins_stay_undated(documents: dict[str, Document]) -> None:
     assert documents["undated-05-16-report-az"].published is None
     assert documents["2022-07-08-today-az-azernews"].published is None
+
+
+def test_expected_figures_follow_the_list_of_facts(shared: Path, documents: dict[str, Document]) -> None:
+    """Nothing was lost or changed between the list of published facts and what is expected here."""
+    by_url = {document.url: document_id for document_id, document in documents.items()}
+    reports = json.loads((shared / "figures" / "bulletin_facts.json").read_text("utf-8"))
+    assert len(reports) == len(documents)
+    for report in reports:
+        rows = EXPECTED[by_url[report["url"]]]
+        stated = {(float(row["value"]), row["unit"], tuple(sorted(row["places"]))) for row in rows}
+        anywhere = {key[:2] for key in stated}
+        for fact in report["facts"]:
+            key = (float(fact["value"]), fact["unit"], tuple(sorted(fact["districts"])))
+            assert key in stated or (not fact["districts"] and key[:2] in anywhere), (report["url"], fact)
+        published = documents[by_url[report["url"]]].published
+        assert (published.isoformat() if published else None) == (report["published"] or "x")[:10] or not published

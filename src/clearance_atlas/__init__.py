@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from clearance_atlas.districts import join_districts, load_districts
     from clearance_atlas.exports.frames import observation_frame, statement_frame
     from clearance_atlas.exports.spatial import district_frame, group_frame
+    from clearance_atlas.observations.comparison import compare_years
     from clearance_atlas.pipeline import (
         BuildOptions,
         atlas_content,
@@ -34,6 +35,7 @@ _HOMES = {
     "Profile": "config",
     "atlas_content": "pipeline",
     "build_atlas": "building",
+    "compare_years": "observations.comparison",
     "district_frame": "exports.spatial",
     "extract": "pipeline",
     "group_frame": "exports.spatial",
@@ -55,6 +57,7 @@ __all__ = [
     "__version__",
     "atlas_content",
     "build_atlas",
+    "compare_years",
     "district_frame",
     "extract",
     "group_frame",

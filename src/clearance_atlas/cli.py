@@ -16,6 +16,7 @@ from clearance_atlas import __version__, building, listing, pipeline
 from clearance_atlas.config import DEFAULT_PROFILE
 from clearance_atlas.console import Speaker, counted, table_lines
 from clearance_atlas.errors import ClearanceAtlasError
+from clearance_atlas.observations.comparison import compare_years
 from clearance_atlas.output import write_file
 
 LONGEST_LIST = 20
@@ -189,6 +190,22 @@ def reconcile(paths: Paths = None, *,
     speaker.say(f"{counted(len(result.observations), 'observation')} from "
                 f"{counted(len(result.statements), 'statement')}, {counted(len(result.conflicts), 'conflict')}")
     raise typer.Exit(_status(needed=needed, usable=bool(result.documents)))
+
+
+@app.command(epilog="Example: clearance-atlas compare 2023 2025")
+def compare(first: Annotated[int, typer.Argument(help="The earlier year.")],
+            second: Annotated[int, typer.Argument(help="The later year.")], paths: Paths = None, *,
+            measure: Annotated[str, typer.Option("--measure", "-m", help="What is counted.")] = "area_cleared",
+            profile: ProfileName = DEFAULT_PROFILE, corrections: Corrections = None, quiet: Quiet = False) -> None:
+    """Set one year beside another by district; where a border changed, the unit that kept its outer border."""
+    speaker = Speaker(quiet=quiet)
+    options = pipeline.BuildOptions(profile=profile, corrections=_corrections(corrections))
+    result = building.usable(paths or (), options=options)
+    pairs = compare_years(result.observations, first=first, second=second, measure=measure, profile=result.profile,
+                          gazetteer=result.gazetteer)
+    if not pairs:
+        speaker.say(f"no district figure is published for {first} or {second}")
+    _print_table(speaker, listing.comparison_rows(pairs), header=listing.comparison_header(first, second))
 
 
 @app.command(epilog="Example: clearance-atlas review --serve")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from clearance_atlas.config import Profile
-from clearance_atlas.model import Conflict, Measure, Observation, Period, Statement
+from clearance_atlas.model import Breakdown, Conflict, Measure, Observation, Period, Statement
+from clearance_atlas.observations.comparison import YearPair
 from clearance_atlas.observations.periods import sort_key
 from clearance_atlas.observations.yearly import year_report, year_report_lines
 
@@ -49,7 +50,36 @@ def year_lines(observations: Iterable[Observation], *, year: int, profile: Profi
     """Return what a year's bulletins add up to beside its published total, for each of the main measures."""
     known = tuple(observations)
     reports = (year_report(known, year=year, profile=profile, measure=measure) for measure in YEARLY_MEASURES)
-    return [line for report in reports for line in year_report_lines(report)]
+    return [line for report in reports for line in year_report_lines(report)] + split_lines(known, year=year)
+
+
+def split_lines(observations: Iterable[Observation], *, year: int) -> list[str]:
+    """Return how a year's total was published by operator, land use and district, one line a part, largest first."""
+    groups: dict[str, list[Observation]] = {}
+    for one in observations:
+        if one.period_id == f"year-{year}" and one.breakdown is not None and one.value is not None:
+            groups.setdefault(f"{one.measure.value} {year} by {one.breakdown.value}, {one.unit.value}", []).append(one)
+    lines = []
+    for title, parts in sorted(groups.items()):
+        rows = sorted(((one.value or 0, _part(one)) for one in parts), key=lambda row: (-row[0], row[1]))
+        lines += [title, *(f"  {name}: {value:,}" for value, name in rows),
+                  f"  together: {sum(value for value, _ in rows):,}"]
+    return lines
+
+
+def comparison_header(first: int, second: int) -> tuple[str, ...]:
+    """Return the columns of a comparison of two years."""
+    return ("district", "operator", str(first), str(second), "difference", "basis", "note")
+
+
+def comparison_rows(pairs: Iterable[YearPair]) -> list[tuple[str, ...]]:
+    """Return one row a district or stable unit; columns as in :func:`comparison_header`."""
+    return [
+        (one.name, one.operator or "", *("" if value is None else f"{value:,}"
+                                         for value in (one.first, one.second, one.difference)),
+         one.basis.value, one.note)
+        for one in pairs
+    ]
 
 
 def period_text(period: Period) -> str:
@@ -80,6 +110,13 @@ def _figure(one: Statement | Observation) -> str:
 def _measure(one: Statement | Observation) -> str:
     detail = one.category or one.item
     return f"{one.measure.value} ({detail})" if detail else one.measure.value
+
+
+def _part(one: Observation) -> str:
+    """Return which part of a total a figure is."""
+    if one.breakdown is Breakdown.OPERATOR:
+        return one.operator or "operator not named"
+    return one.category or ", ".join(one.places) or "not named"
 
 
 def _places(places: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from clearance_atlas.config import load_profile, resource
+from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Basis
 from clearance_atlas.observations.comparison import BORDER_CHANGED, YearPair, compare_years
 from clearance_atlas.pipeline import read_and_reconcile
@@ -58,3 +59,10 @@ def test_years_without_a_district_table_give_nothing() -> None:
     profile = load_profile()
     assert compare_years((), first=1999, second=2000, profile=profile,
                          gazetteer=load_gazetteer(profile.gazetteer)) == ()
+
+
+def test_a_measure_mistyped_gets_the_nearest() -> None:
+    profile = load_profile()
+    with pytest.raises(UnknownNameError, match="did you mean uxo"):
+        compare_years((), first=2023, second=2025, profile=profile, gazetteer=load_gazetteer(profile.gazetteer),
+                      measure="uxos")

@@ -6,11 +6,13 @@ districts whose outer border no change moves. The unit has a figure only where e
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from clearance_atlas.config import BoundaryVersion, Profile
+from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Basis, Breakdown, Measure, Observation, PlaceScope
 from clearance_atlas.places import Gazetteer
 
@@ -38,7 +40,7 @@ class YearPair:
 
 
 def compare_years(observations: Iterable[Observation], *, first: int, second: int, profile: Profile,
-                  gazetteer: Gazetteer, measure: Measure = Measure.AREA_CLEARED) -> tuple[YearPair, ...]:
+                  gazetteer: Gazetteer, measure: Measure | str = Measure.AREA_CLEARED) -> tuple[YearPair, ...]:
     """Set the figures published for each district for one year beside those for another.
 
     Joint figures are left out: no district has a share of them. Figures of different operators stand apart.
@@ -58,7 +60,13 @@ def compare_years(observations: Iterable[Observation], *, first: int, second: in
     -------
     tuple of YearPair
         By operator and name, the stable units that a change of borders asks for last.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such measure; the nearest is named.
     """
+    observations, measure = tuple(observations), _measure(measure)
     figures = {year: _figures(observations, year=year, measure=measure) for year in (first, second)}
     known = figures[first] | figures[second]
     operators = sorted({operator for operator, _ in known}, key=str)
@@ -68,6 +76,14 @@ def compare_years(observations: Iterable[Observation], *, first: int, second: in
                    for year in (first, second)]
         pairs += _pairs(by_code, operator=operator, years=(first, second), profile=profile, gazetteer=gazetteer)
     return tuple(pairs)
+
+
+def _measure(name: Measure | str) -> Measure:
+    try:
+        return Measure(name)
+    except ValueError:
+        near = difflib.get_close_matches(name, [one.value for one in Measure], n=1, cutoff=0.0)[0]
+        raise UnknownNameError(name, "no such measure", mend=f"did you mean {near}?") from None
 
 
 def _figures(observations: Iterable[Observation], *, year: int, measure: Measure,

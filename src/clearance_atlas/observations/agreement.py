@@ -5,6 +5,7 @@ Rounding is not disagreement: an outlet that prints 41,915 and one that prints "
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -178,7 +179,24 @@ def distinct_values(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     ordered = sorted(set(figures), key=lambda one: (one.qualifier is not Qualifier.EXACT, digits(one.amount)[1],
                                                     one.amount, one.qualifier))
     kept: list[Figure] = []
+    amounts: list[Decimal] = []  # of those kept, in order, so that only near ones need comparing
+    by_amount: dict[Decimal, list[Figure]] = {}
     for candidate in ordered:
-        if not any(agree(candidate, fine) for fine in kept):
+        low, high = _reach(candidate)
+        near = amounts[bisect_left(amounts, low):bisect_right(amounts, high)]
+        if not any(agree(candidate, fine) for amount in near for fine in by_amount[amount]):
             kept.append(candidate)
+            if candidate.amount not in by_amount:
+                insort(amounts, candidate.amount)
+            by_amount.setdefault(candidate.amount, []).append(candidate)
     return tuple(kept)
+
+
+def _reach(candidate: Figure) -> tuple[Decimal, Decimal]:
+    """Return the range outside which no rounding, or no hedge of the candidate, reaches.
+
+    Exact figures are ruled on first, so that an exact one meets exact ones only.
+    """
+    share = ROUND_NUMBER_TOLERANCE if candidate.qualifier is Qualifier.EXACT else 2 * BOUND_TOLERANCE
+    slack = max(candidate.amount * 2 * share, Decimal(1))
+    return candidate.amount - slack, candidate.amount + slack

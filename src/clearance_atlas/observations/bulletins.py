@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import PeriodKind
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SAME_LIST = 0.6  # two lists of districts sharing this much of their union are one list with a slip
 PERIOD_SLACK_DAYS = 3  # "1 to 4 June" and "1 to 6 June" may be one week
 ENOUGH_SHARED = 2
+CROWD = 60  # so many different bulletins of one period are no news but a test of patience
 Places = frozenset[str]
 NATIONAL: Places = frozenset()
 
@@ -171,7 +172,7 @@ class _Variant:
 def _pairs_of_period(block: list[_Variant]) -> list[tuple[int, int]]:
     pairs = []
     nameless: dict[int, list[_Variant]] = defaultdict(list)
-    for one, other in combinations(block, 2):
+    for one, other in _to_compare(block):
         if one.family is not None and other.family is not None:
             if one.family == other.family and _copies(one, other):
                 pairs.append((one.members[0], other.members[0]))
@@ -185,6 +186,19 @@ def _pairs_of_period(block: list[_Variant]) -> list[tuple[int, int]]:
         if len({other.family for other in named_by}) == 1:  # exactly one candidate, or unresolved
             pairs.append((without.members[0], named_by[0].members[0]))
     return pairs
+
+
+def _to_compare(block: list[_Variant]) -> Iterable[tuple[_Variant, _Variant]]:
+    """Return the pairs worth comparing: all, or in a crowd neighbours among those that share a figure."""
+    if len(block) <= CROWD:
+        return combinations(block, 2)
+    sharing: dict[tuple[Slot, Figure], list[_Variant]] = defaultdict(list)
+    for variant in block:
+        for key, figures in variant.values.items():
+            for value in figures:
+                sharing[key, value].append(variant)
+    found = {(id(one), id(other)): (one, other) for members in sharing.values() for one, other in pairwise(members)}
+    return found.values()
 
 
 def _copies(one: _Variant, other: _Variant) -> bool:
@@ -240,7 +254,7 @@ def _pairs_of_near_periods(variants: Sequence[_Variant]) -> list[tuple[int, int]
             edges[variant.family, "end", variant.period.end or ""].append(variant)
     pairs = []
     for members in edges.values():
-        for one, other in combinations(members, 2):
+        for one, other in _to_compare(members):
             if period_id(one.period) != period_id(other.period) and _near(one, other):
                 pairs.append((one.members[0], other.members[0]))
     return pairs

@@ -6,6 +6,7 @@ the value is *not chosen*: it stays blank on the map until a person settles it w
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,7 @@ MAJORITY = "majority"
 PRIMARY = "primary publisher"
 REVISION = "later revision"
 NOT_CHOSEN = "not chosen"
+MOST_COMBINATIONS = 10_000  # among more values than that a sum closes by chance
 IDENTITIES = (
     (Measure.MINES_TOTAL, (Measure.AP_MINES, Measure.AT_MINES)),
     (Measure.ORDNANCE_TOTAL, (Measure.AP_MINES, Measure.AT_MINES, Measure.UXO)),
@@ -93,9 +95,8 @@ def candidates(statements: Sequence[Statement]) -> tuple[Candidate, ...]:
     values = distinct_values(figure(one) for one in statements)
     members: dict[Figure, list[Statement]] = {value: [] for value in values}
     for one in statements:
-        fitting = [value for value in values if value == figure(one)] or [
-            value for value in values if agree(figure(one), value)
-        ]
+        stated = figure(one)
+        fitting = [stated] if stated in members else [value for value in values if agree(stated, value)]
         if len(fitting) == 1:
             members[fitting[0]].append(one)
     return tuple(Candidate(value, tuple(found)) for value, found in members.items())
@@ -152,13 +153,15 @@ def _votes(found: Sequence[Candidate], *, outlets: Outlets) -> list[set[str]]:
 
 def _revision(found: Sequence[Candidate], *, outlets: Outlets) -> Candidate | None:
     """Return the value that an outlet printed after all other values, having printed one of those before."""
-    for one in found:
-        others = [statement for other in found if other is not one for statement in other.statements]
-        first, before = outlets.seen(one.statements)[0], outlets.seen(others)[1]
-        same = {outlets.origin(s) for s in one.statements} & {outlets.origin(s) for s in others}
-        if first is not None and before is not None and first > before and same:
-            return one
-    return None
+    dated = [(outlets.seen(one.statements)[0], one) for one in found]
+    latest = max((first for first, _ in dated if first is not None), default=None)
+    last = [one for first, one in dated if first is not None and first == latest]
+    if latest is None or len(last) != 1:
+        return None
+    others = [statement for other in found if other is not last[0] for statement in other.statements]
+    before = outlets.seen(others)[1]
+    same = {outlets.origin(s) for s in last[0].statements} & {outlets.origin(s) for s in others}
+    return last[0] if before is not None and latest > before and same else None
 
 
 def closing_values(
@@ -181,7 +184,7 @@ def closing_values(
         if key.measure not in members or not key.whole:
             continue
         columns = [_amounts(values, key, measure) for measure in members]
-        if all(columns):
+        if all(columns) and math.prod(map(len, columns)) <= MOST_COMBINATIONS:
             closing |= {row[members.index(key.measure)] for row in product(*columns) if row[0] == sum(row[1:])}
     return frozenset(closing)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _KEPT_IF_ALL = (Flag.RESTATES, Flag.YEAR_INFERRED)
 _KEPT_IF_ANY = (Flag.SUBSET, Flag.PLANNED, Flag.ORDERED, Flag.SURVEYED, Flag.UNMATCHED_PLACE, Flag.SUSPECT_VALUE,
                 Flag.SUSPECT_PERIOD, Flag.SUM_MISMATCH)
+MOST_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def _notes(draft: Draft, statements: Sequence[Statement]) -> tuple[str, ...]:
 
 def describe(conflict: Conflict, *, documents: Iterable[str]) -> str:
     """Return a conflict in one line: the values with their outlets, and what was done."""
-    told = " or ".join(f"{value.value:,} ({', '.join(value.publishers)})" for value in conflict.values)
+    told = " or ".join(f"{value.value:,} ({', '.join(value.publishers)})" for value in conflict.values[:MOST_TOLD])
+    more = len(conflict.values) - MOST_TOLD
+    told += f" or {more} more values" if more > 0 else ""
     what = "not chosen" if conflict.chosen is None else f"{conflict.chosen:,} by the rule: {conflict.rule}"
     sources = sorted(set(documents))
     who = f"{sources[0]} contradicts itself" if len(sources) == 1 else "outlets differ"

@@ -59,6 +59,8 @@ def place_names(names: Sequence[Name], *, frame: Box, taken: Sequence[Box] = ())
         visible = shapely.clip_by_rect(name.polygon, *frame)
         if visible.is_empty or visible.area < 0.2 * name.polygon.area:
             continue
+        if name.width * name.height > visible.area:
+            boxes.append(_core(visible, name=name))  # a name larger than its place must not hide it
         found = _best(name, visible=visible, frame=frame, boxes=np.array(boxes).reshape(-1, 4))
         if found is not None:
             placed.append(found)
@@ -108,6 +110,13 @@ def _overlap(west: Numbers, south: Numbers, east: Numbers, north: Numbers, *, bo
     height = np.minimum(north[:, None], boxes[:, 3]) - np.maximum(south[:, None], boxes[:, 1])
     shared: Numbers = (np.clip(width, 0, None) * np.clip(height, 0, None)).sum(axis=1)
     return shared
+
+
+def _core(polygon: BaseGeometry, *, name: Name) -> Box:
+    """Return a box as wide as a line of text around the visual centre of a polygon."""
+    x, y = visual_centre(polygon)
+    half = name.height / 3
+    return (x - half, y - half, x + half, y + half)
 
 
 def _box(x: float, y: float, name: Name) -> Box:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import numpy as np
 from matplotlib.collections import PathCollection
@@ -44,10 +45,20 @@ class Style:
 
 
 @lru_cache(maxsize=4096)
+def printable(text: str) -> str:
+    r"""Return a text without control and format characters: a bidi override must not turn a page around.
+
+    >>> printable("Lachin\x0b\u202e")
+    'Lachin'
+    """
+    return "".join(sign for sign in text if not category(sign).startswith("C"))
+
+
+@lru_cache(maxsize=4096)
 def text_width(text: str, *, size: float, weight: str = "normal") -> float:
     """Return the width of one line of text in millimetres."""
     properties = FontProperties(family=FAMILY, size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, properties, ismath=False)
+    width, _, _ = text_to_path.get_text_width_height_descent(printable(text), properties, ismath=False)
     return float(width) * MM_PER_POINT
 
 
@@ -107,6 +118,7 @@ class Sheet:
     def line(self, left: float, top: float, text: str, *, style: Style, align: str = "left") -> None:
         """Set one line with its top at ``top``; ``align`` says which part of it is at ``left``."""
         base = top + style.line * 0.78
+        text = printable(text)
         if not text:
             return
         if not self.outlined:

@@ -13,26 +13,19 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from clearance_atlas.rendering.blocks import build_blocks, opening_view
 from clearance_atlas.rendering.choropleth import LEAFLET_VERSION, leaflet, skeleton
 from clearance_atlas.rendering.encoding import to_json
 from clearance_atlas.rendering.environment import environment, page_policy, script, stylesheet
 from clearance_atlas.rendering.languages import check_language, plural_script, translate
 from clearance_atlas.rendering.palettes import DARK, LIGHT, custom_properties
-from clearance_atlas.rendering.payload import (
-    build_tables,
-    headline,
-    opening_view,
-    ordered_blocks,
-    page_observations,
-    page_payload,
-    shared_payload,
-)
+from clearance_atlas.rendering.payload import build_tables, page_observations, page_payload, shared_payload
 from clearance_atlas.rendering.titles import day_label, finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clearance_atlas.model import Measure, Observation
+    from clearance_atlas.rendering.blocks import Block, View
     from clearance_atlas.rendering.content import AtlasContent
 
 SCRIPTS = ("decode.js", "text.js", "html.js", "view.js", "map.js", "labels.js", "screen.js", "legend.js", "panel.js",
@@ -152,14 +145,15 @@ def iterate_pages(content: AtlasContent) -> Iterator[tuple[str, str]]:
     tables = build_tables(content, observations)
     shared = to_json(shared_payload(tables, observations))
     frame = page_frame(content, page="atlas")
-    view = opening_view(observations) if observations else None
-    title = view_title(observations, view=view, content=content) if view else content.publisher
-    data = to_json(page_payload(tables, observations, page="atlas", view=view))
+    blocks = build_blocks(observations, place_set=tables.place_set, conflict_rules=tables.conflict_rules)
+    view = opening_view(blocks)
+    title = view_title(blocks, view=view, content=content)
+    data = to_json(page_payload(tables, blocks, page="atlas", view=view))
     yield "atlas.html", frame.fill(title=html.escape(title), anchor="", shared=shared, data=data)
     frame = page_frame(content, page="period")
-    by_period: dict[str, list[Observation]] = {}
-    for one in observations:
-        by_period.setdefault(one.period_id, []).append(one)
+    by_period: dict[str, list[Block]] = {}
+    for block in blocks:
+        by_period.setdefault(block.period_id, []).append(block)
     titles = [("atlas.html", title, _picture(view))]
     for period_id, rows in by_period.items():
         view = opening_view(rows)
@@ -172,9 +166,9 @@ def iterate_pages(content: AtlasContent) -> Iterator[tuple[str, str]]:
     yield "embed.html", embed_page(content, pages=titles)
 
 
-def _picture(view: tuple[str, Measure] | None) -> str:
+def _picture(view: View | None) -> str:
     """Return where ``build --figures`` puts the picture of a view."""
-    return f"figures/{view[0]}-{view[1]}.png" if view else ""
+    return f"figures/{view.period_id}-{view.measure}.png" if view else ""
 
 
 def embed_page(content: AtlasContent, *, pages: Sequence[tuple[str, str, str]]) -> str:
@@ -191,10 +185,10 @@ def embed_page(content: AtlasContent, *, pages: Sequence[tuple[str, str, str]]) 
     )
 
 
-def view_title(observations: Sequence[Observation], *, view: tuple[str, Measure], content: AtlasContent) -> str:
-    """Return the title sentence of a view."""
-    period_id, measure = view
-    rows = ordered_blocks([one for one in observations if one.period_id == period_id and one.measure is measure])[0]
-    position = headline(rows)
-    return finding(rows, headline=rows[position] if position >= 0 else None, measure=measure,
-                   gazetteer=content.gazetteer, language=content.language)
+def view_title(blocks: Sequence[Block], *, view: View | None, content: AtlasContent) -> str:
+    """Return the title sentence of a view; the name of the atlas where there is none."""
+    block = next((one for one in blocks if view and (one.period_id, one.measure) == view), None)
+    if block is None:
+        return content.publisher
+    return finding(block.rows, headline=block.rows[block.headline] if block.headline >= 0 else None,
+                   measure=block.measure, gazetteer=content.gazetteer, language=content.language)

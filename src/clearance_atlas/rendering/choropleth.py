@@ -1,8 +1,8 @@
 """The folium skeleton of all pages: one Leaflet map without CDN, random ids or data.
 
 folium draws the map element and the script that starts it, once for an atlas. What the map shows comes as JSON in a
-slot of the finished page: branca parses its own output again as a template, so that a district name holding ``{{`` would be
-executed there (tried). Leaflet's files are those of the XStatic-Leaflet wheel, checked against their known SHA-256.
+slot of the finished page: branca parses its own output again as a template, so that a district name holding ``{{``
+would be executed there (tried). Leaflet's files are those of the XStatic-Leaflet wheel, checked by their SHA-256.
 """
 
 from __future__ import annotations

@@ -28,6 +28,11 @@ class Evidence:
         self._sentences: dict[tuple[str, int, int], int] = {}
         self._documents: dict[str, int] = {}
 
+    def quotes(self, one: Observation) -> dict[str, list[int]]:
+        """Return the numbers of the statements that support an observation (``s``) and that differ (``d``)."""
+        supporting = self.numbers(sorted(one.supporting, key=lambda each: self.reluctance(each, one)))
+        return {key: numbers for key, numbers in (("s", supporting), ("d", self.numbers(one.differing))) if numbers}
+
     def numbers(self, statement_ids: Iterable[str]) -> list[int]:
         """Return the page's numbers of some statements; one that no document of the atlas has is left out."""
         return [self._statement(self.by_statement[statement_id]) for statement_id in statement_ids

@@ -15,7 +15,7 @@ from clearance_atlas.model import Basis, Measure, PlaceScope
 from clearance_atlas.observations.periods import sort_key
 from clearance_atlas.rendering.classification import class_of, observation_rate, pooled_breaks
 from clearance_atlas.rendering.content import chooser_kind, is_drawn, shown_value
-from clearance_atlas.rendering.payload import headline, ordered_blocks
+from clearance_atlas.rendering.blocks import headline, ordered_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,22 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from clearance_atlas.model import Breakdown, PeriodKind, Qualifier
+from clearance_atlas.model import PeriodKind
 from clearance_atlas.observations.periods import is_dated
 from clearance_atlas.rendering.classification import pooled_breaks
-from clearance_atlas.rendering.content import (
-    PAGE_MEASURES,
-    PERIOD_KINDS,
-    UNDRAWN_FLAGS,
-    AtlasContent,
-    chooser_kind,
-    is_drawn,
-    shown_value,
-)
-from clearance_atlas.rendering.encoding import encode_numbers
+from clearance_atlas.rendering.content import PAGE_MEASURES, PERIOD_KINDS, AtlasContent, chooser_kind, is_drawn
 from clearance_atlas.rendering.evidence import Evidence
 from clearance_atlas.rendering.languages import language_packs, territory_names
 from clearance_atlas.rendering.shapes import AtlasShapes, build_shapes
@@ -32,7 +22,8 @@ from clearance_atlas.rendering.shapes import AtlasShapes, build_shapes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from clearance_atlas.model import Measure, Observation, Period, Statement
+    from clearance_atlas.model import Observation, Period, Statement
+    from clearance_atlas.rendering.blocks import Block, View
 
 Json = dict[str, Any]
 PlaceSet = tuple[int, ...]
@@ -49,11 +40,12 @@ class Tables:
     sets: dict[PlaceSet, int]
     shapes: AtlasShapes
     statements: dict[str, Statement]
-    differing_rules: dict[str, str] = field(default_factory=dict)
+    conflict_rules: dict[str, str] = field(default_factory=dict)
 
     def place_set(self, observation: Observation) -> int:
         """Return the number of an observation's places, in the order of the places table."""
-        return self.sets[tuple(sorted(self.places[code] for code in observation.place_codes))]
+        codes = observation.place_codes
+        return self.sets[(self.places[codes[0]],) if len(codes) == 1 else tuple(sorted(self.places[c] for c in codes))]
 
 
 def page_observations(content: AtlasContent) -> list[Observation]:
@@ -168,100 +160,38 @@ def _changes(content: AtlasContent) -> list[list[Any]]:
     return sorted(borders + scopes, key=lambda change: change[0])
 
 
-def page_payload(
-    tables: Tables, observations: Sequence[Observation], *, page: str, view: tuple[str, Measure] | None = None,
-) -> Json:
+def page_payload(tables: Tables, blocks: Sequence[Block], *, page: str, view: View | None) -> Json:
     """Return the figures, sentences and documents of some periods.
 
     Parameters
     ----------
-    observations
-        The observations of the page's periods, in the order of :func:`page_observations`.
+    blocks
+        The blocks of the page's periods, in the order of :func:`~clearance_atlas.rendering.blocks.build_blocks`.
     page
         ``atlas`` or ``period``.
     view
-        Period id and measure at which the page opens; the latest where ``None``.
+        Period and measure at which the page opens; ``None`` for an atlas without any figure.
     """
-    periods = dict.fromkeys(one.period_id for one in observations)
-    first = {one.period_id: one for one in reversed(observations)}
-    numbers = {period_id: number for number, period_id in enumerate(periods)}
+    first = {block.period_id: block.rows[0] for block in reversed(blocks)}
+    numbers = {period_id: number for number, period_id in enumerate(dict.fromkeys(block.period_id for block in blocks))}
     evidence = Evidence(tables.content.documents, statements=tables.statements)
     layouts: dict[str, int] = {}
-    measures = [measure for measure in PAGE_MEASURES if any(one.measure is measure for one in observations)]
-    kinds = {chooser_kind(first[period_id].period.kind) for period_id in periods}
-    blocks = [
-        _block(rows, number=numbers[rows[0].period_id], tables=tables, layouts=layouts, evidence=evidence)
-        for rows in ordered_blocks(observations)
-    ]
-    period_id, measure = view or opening_view(observations)
+    kinds = {chooser_kind(one.period.kind) for one in first.values()}
+    measures = {block.measure for block in blocks}
     return {
         "page": page,
-        "periods": [_period(first[period_id], tables=tables) for period_id in periods],
+        "periods": [_period(first[period_id], tables=tables) for period_id in numbers],
         "kinds": [kind for kind in PERIOD_KINDS if kind in kinds],
-        "measures": measures,
-        "view": {"period": numbers[period_id], "measure": measure,
-                 "kind": chooser_kind(first[period_id].period.kind)},
-        "blocks": blocks,
+        "measures": [measure for measure in PAGE_MEASURES if measure in measures],
+        "view": view and {"period": numbers[view.period_id], "measure": view.measure,
+                          "kind": chooser_kind(first[view.period_id].period.kind)},
+        "blocks": [_block(block, number=numbers[block.period_id], tables=tables, layouts=layouts, evidence=evidence)
+                   for block in blocks],
         "layouts": list(layouts),
         "statements": evidence.statements,
         "sentences": evidence.sentences,
         "documents": evidence.documents,
     }
-
-
-def opening_view(observations: Sequence[Observation]) -> tuple[str, Measure]:
-    """Return the latest period and its first measure: where an atlas opens.
-
-    States "to date" open an atlas only where nothing else is there; a period with a figure for the map comes before
-    one without among those that end on one day.
-    """
-    rank = {measure: number for number, measure in enumerate(PAGE_MEASURES)}
-    latest = max(observations, key=lambda one: (
-        one.period.kind is not PeriodKind.CUMULATIVE, chooser_kind(one.period.kind) is not PeriodKind.CUSTOM,
-        one.period.end or "", is_drawn(one), -rank[one.measure], one.period.start or "",
-    ))
-    measures = [one.measure for one in observations if one.period_id == latest.period_id]
-    return latest.period_id, min(measures, key=lambda measure: rank[measure])
-
-
-def ordered_blocks(observations: Sequence[Observation]) -> list[list[Observation]]:
-    """Return the observations by period, measure and operator scope; within a measure the scope to show first.
-
-    First comes the scope that draws most districts, then the one that more reports support. Nothing is ever added
-    across scopes.
-    """
-    blocks: dict[tuple[str, Measure, str], list[Observation]] = defaultdict(list)
-    for one in observations:
-        blocks[one.period_id, one.measure, one.operator or ""].append(one)
-    order: dict[tuple[str, Measure], int] = {}
-    for period_id, measure, _ in blocks:
-        order.setdefault((period_id, measure), len(order))
-
-    def weight(rows: list[Observation]) -> tuple[int, int]:
-        drawn = [one for one in rows if is_drawn(one)]
-        return (-len({code for one in drawn for code in one.place_codes}), -max(len(one.supporting) for one in rows))
-
-    keys = sorted(blocks, key=lambda key: (order[key[0], key[1]], weight(blocks[key]), key[2]))
-    return [blocks[key] for key in keys]
-
-
-def headline(rows: Sequence[Observation]) -> int:
-    """Return the position of the figure that speaks for a block, or -1: its widest total, never a sum.
-
-    A joint total with the same value as the national one is the better headline, because it says where.
-    """
-    whole = [
-        (one, position) for position, one in enumerate(rows)
-        if one.breakdown is None and not one.category and not one.item and not UNDRAWN_FLAGS.intersection(one.flags)
-    ]
-    if not whole:
-        return -1
-    singles = [one for one, _ in whole if len(one.place_codes) == 1]
-    if len(singles) == len(whole) and len(singles) > 1:
-        return -1
-    return max(whole, key=lambda pair: (
-        shown_value(pair[0]) is not None, shown_value(pair[0]) or Decimal(0), len(pair[0].place_codes), -pair[1],
-    ))[1]
 
 
 def _period(observation: Observation, *, tables: Tables) -> list[Any]:
@@ -271,39 +201,13 @@ def _period(observation: Observation, *, tables: Tables) -> list[Any]:
 
 
 def _block(
-    rows: list[Observation], *, number: int, tables: Tables, layouts: dict[str, int], evidence: Evidence,
+    block: Block, *, number: int, tables: Tables, layouts: dict[str, int], evidence: Evidence,
 ) -> list[Any]:
-    rows = sorted(rows, key=lambda one: (tables.place_set(one), one.breakdown or "", one.category or "", one.item or "",
-                                         one.observation_id))
-    sets = [tables.place_set(one) for one in rows]
-    steps = encode_numbers(after - before for before, after in zip([0, *sets], sets, strict=False))
-    values = [shown_value(one) for one in rows]
-    decimals = max((_decimals(value) for value in values if value is not None), default=0)
-    texts = encode_numbers(0 if value is None else int(value.scaleb(decimals)) + 1 for value in values)
-    details = {position: detail for position, one in enumerate(rows)
-               if (detail := _detail(one, tables=tables, evidence=evidence))}
-    block = [number, rows[0].measure, tables.scopes[rows[0].operator or ""], layouts.setdefault(steps, len(layouts)),
-             decimals, texts, headline(rows)]
-    return [*block, details] if details else block
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return min(max(-exponent, 0), 6) if isinstance(exponent, int) else 0
-
-
-def _detail(one: Observation, *, tables: Tables, evidence: Evidence) -> Json:
-    detail: Json = {
-        "q": one.qualifier if one.qualifier is not Qualifier.EXACT else None,
-        "b": one.basis if one.basis != "published" else None,
-        "f": list(one.flags),
-        "s": evidence.numbers(sorted(one.supporting, key=lambda each: evidence.reluctance(each, one))),
-        "d": evidence.numbers(one.differing),
-        "c": tables.differing_rules.get(one.conflict_id, "not chosen") if one.conflict_id else None,
-        "p": one.breakdown if one.breakdown not in {None, Breakdown.DISTRICT} or one.category or one.item else None,
-        "u": [float(one.value), one.unit] if one.value is not None and one.value != shown_value(one) else None,
-        "x": 1 if one.place_codes and not is_drawn(one) else None,
-    }
-    if (one.category or one.item) and detail["p"] is None:
-        detail["p"] = Breakdown.SUBGROUP
-    return {key: value for key, value in detail.items() if value}
+    layout = layouts.setdefault(block.layout, len(layouts))
+    row = [number, block.measure, tables.scopes[block.scope], layout, block.decimals, block.values, block.headline]
+    details = dict(block.details)
+    for position in block.quoted:
+        quotes = evidence.quotes(block.rows[position])
+        if quotes:
+            details[position] = details.get(position, {}) | quotes
+    return [*row, details] if details else row

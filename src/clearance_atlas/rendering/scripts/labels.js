@@ -1,14 +1,21 @@
 /* Names that do not collide: the most important first, each at the first free spot near its anchor. */
 const canvas = document.createElement("canvas").getContext("2d");
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'DejaVu Sans', sans-serif";
-const widthCache = new Map();
+/* Widths are summed from single letters, measured once each: near enough to keep names apart, and quick. */
+const widths = [new Map(), new Map()];
 function textWidth(text, size, bold) {
-  const key = `${bold ? 1 : 0}${text}`;
-  if (!widthCache.has(key)) {
-    canvas.font = `${bold ? 600 : 400} 100px ${FONT}`;
-    widthCache.set(key, canvas.measureText(text).width / 100);
+  const known = widths[bold ? 1 : 0];
+  let sum = 0;
+  for (const letter of text) {
+    let width = known.get(letter);
+    if (width === undefined) {
+      canvas.font = `${bold ? 600 : 400} 100px ${FONT}`;
+      width = canvas.measureText(letter).width / 100;
+      known.set(letter, width);
+    }
+    sum += width;
   }
-  return widthCache.get(key) * size;
+  return sum * size;
 }
 
 function wrap(text, size, width) {
@@ -143,22 +150,36 @@ function layoutLabels(items, frame, blocked = []) {
   return placed;
 }
 
+/* A label that stays where it was and says what it said is left alone. */
 function drawLabels(layer, placed) {
-  layer.replaceChildren();
-  placed.forEach(({ item, lines, at, box, height }) => {
-    const attributes = { class: `label ${item.kind}${item.deep ? " deep" : ""}` };
-    if (item.kind === "group") Object.assign(attributes, { "data-set": item.set, tabindex: 0, role: "button" });
-    const holder = svg("g", attributes, layer);
-    if (item.plate) {
-      svg("rect", { x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1], rx: 3, class: "plate" }, holder);
-    }
-    let y = at[1] - height / 2;
-    lines.forEach((line) => {
-      svg("text", {
-        x: at[0].toFixed(1), y: (y + line.size * 0.92).toFixed(1), "font-size": line.size.toFixed(1),
-        class: line.bold ? "bold" : "",
-      }, holder, line.text);
-      y += line.size * 1.18;
-    });
+  const known = layer.known || new Map(), kept = new Map();
+  placed.forEach((label) => {
+    const { item, lines, at } = label;
+    const key = [item.kind, item.deep, item.place ?? item.set ?? "", at[0].toFixed(1), at[1].toFixed(1),
+      ...lines.map((line) => line.text + line.size)].join("|");
+    const node = known.get(key) || labelNode(label);
+    known.delete(key);
+    if (node.parentNode !== layer) layer.append(node);
+    kept.set(key, node);
   });
+  known.forEach((node) => node.remove());
+  layer.known = kept;
+}
+
+function labelNode({ item, lines, at, box, height }) {
+  const attributes = { class: `label ${item.kind}${item.deep ? " deep" : ""}` };
+  if (item.kind === "group") Object.assign(attributes, { "data-set": item.set, tabindex: 0, role: "button" });
+  const holder = svg("g", attributes);
+  if (item.plate) {
+    svg("rect", { x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1], rx: 3, class: "plate" }, holder);
+  }
+  let y = at[1] - height / 2;
+  lines.forEach((line) => {
+    svg("text", {
+      x: at[0].toFixed(1), y: (y + line.size * 0.92).toFixed(1), "font-size": line.size.toFixed(1),
+      class: line.bold ? "bold" : "",
+    }, holder, line.text);
+    y += line.size * 1.18;
+  });
+  return holder;
 }

@@ -4,22 +4,35 @@ let timer = null;
 function current() { return scene(periods[state.period], state.measure); }
 
 function render() {
-  const now = current();
-  writeAddress();
-  byId("title").textContent = finding(now);
-  document.title = `${finding(now)} – ${shared.publisher}`;
+  const now = current(), title = finding(now), before = moves;
+  byId("title").textContent = title;
   byId("subtitle").textContent = subtitle(now);
   drawing.show(now);
   drawing.focus(selectedPlaces(now));
-  const before = fitted;
   fitView();
-  if (before === fitted) placeLabels();
-  focusable(now);
+  labelsPending = before === moves;
+  labelRoot.classList.toggle("stale", labelsPending);
   drawLegend(now);
-  drawPanel(now);
   if (own.page === "atlas") drawTimeline();
-  scopeChooser();
   if (state.table) drawTable(now);
+  byId("panel-body").classList.add("stale");
+  clearTimeout(afterwards);
+  afterwards = setTimeout(() => complete(now, title), 0);
+}
+
+/* What may come a frame later: names on the map, the words beside it, the address, the texts for screen readers. What
+   no longer holds is hidden until then. */
+let afterwards = 0, labelsPending = false;
+function complete(now, title) {
+  if (labelsPending) placeLabels();
+  labelsPending = false;
+  labelRoot.classList.remove("stale");
+  writeAddress();
+  document.title = `${title} – ${shared.publisher}`;
+  drawPanel(now);
+  byId("panel-body").classList.remove("stale");
+  scopeChooser();
+  focusable(now);
   byId("summary").textContent = summary(now);
 }
 
@@ -215,7 +228,10 @@ function listen() {
     byId("next").addEventListener("click", () => step(1));
     byId("play").addEventListener("click", play);
     listenToBars();
-    new ResizeObserver(() => drawTimeline()).observe(byId("bars"));
+    new ResizeObserver(() => {
+      const room = Math.max(byId("bars").clientWidth - 2, 100);
+      if (room !== timeline.room) { timeline.room = room; drawTimeline(); }
+    }).observe(byId("bars"));
   }
   window.addEventListener("beforeprint", preparePrint);
   window.addEventListener("hashchange", () => { if (readAddress()) render(); });
@@ -230,7 +246,14 @@ function reportHeight() {
   send();
 }
 
+/* An atlas without a single figure still says what it is. */
+function showEmpty() {
+  byId("title").textContent = t("No figure was found in the bulletins.");
+  document.documentElement.classList.add("ready");
+}
+
 function start() {
+  if (!own.view) { showEmpty(); return; }
   if (/[?&]embed\b/.test(location.search) || own.embed) document.documentElement.classList.add("embed");
   hatchPatterns(byId("legend-patterns"), "legend");
   Object.assign(state, { kind: own.view.kind, period: own.view.period, measure: own.view.measure });
@@ -239,7 +262,10 @@ function start() {
   translatePage();
   listen();
   render();
+  clearTimeout(afterwards);
+  complete(drawing.now, finding(drawing.now));
   reportHeight();
   document.documentElement.classList.add("ready");
+  performance.mark("map-drawn");
 }
 start();

@@ -84,7 +84,8 @@ class Drawing {
     this.layers.outlines.replaceChildren();
     this.paths.forEach((path, place) => {
       const condition = stateOf(place, now), row = now.ownRow.get(place);
-      path.setAttribute("class", `district ${condition} ${row ? shadeOf(row, now.measure, now.period) : ""}`);
+      const look = `district ${condition} ${row ? shadeOf(row, now.measure, now.period) : ""}`;
+      if (path.look !== look) { path.setAttribute("class", look); path.look = look; }
       const layer = row ? this.layers.own : this.layers.districts;
       if (path.parentNode !== layer) layer.append(path);
     });

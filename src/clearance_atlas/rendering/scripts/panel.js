@@ -175,7 +175,6 @@ function drawPanel(now) {
   }
   const selected = Boolean(content);
   body.replaceChildren(...(content || overview(now)).filter(Boolean));
-  body.scrollTop = 0;
   byId("panel").classList.toggle("open", selected);
   byId("panel-close").toggleAttribute("hidden", !selected);
 }

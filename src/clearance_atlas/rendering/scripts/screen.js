@@ -11,7 +11,7 @@ const mapRoot = svg("svg", {
 const drawing = new Drawing(mapRoot, "map");
 const labelRoot = svg("svg", { class: "labels" });
 const labelLayer = svg("g", {}, labelRoot);
-let fitted = null;
+let fitted = null, letterSize = 13, mapSize = "", placed = "", moves = 0;
 
 const screenScale = () => {
   const west = map.latLngToContainerPoint(latLng(WORLD[0], WORLD[1])), size = map.latLngToContainerPoint(latLng(WORLD[2], WORLD[3]));
@@ -26,20 +26,25 @@ function placeLabels() {
   labelRoot.setAttribute("width", width);
   labelRoot.setAttribute("height", height);
   const at = (x, y) => [origin.x + (x - WORLD[0]) * scale, origin.y + (y - WORLD[1]) * scale];
-  const base = parseFloat(getComputedStyle(mapElement).fontSize) || 12;
-  const size = width < 480 ? base * 0.84 : base;
+  const size = width < 480 ? letterSize * 0.84 : letterSize;
   const items = labelItems(drawing.now, at, scale, size)
     .filter((item) => item.at[0] > -40 && item.at[0] < width + 40 && item.at[1] > -20 && item.at[1] < height + 20);
   const blocked = [[0, 0, 46, 114], [0, height - 24, 150, height]];
   if (width < 600) blocked.push([width - 140, 0, width, 44]);
   drawLabels(labelLayer, layoutLabels(items, [2, 2, width - 2, height - 2], blocked));
+  const place = [language, scale, origin.x, origin.y, width, height, drawing.now.period.version].join();
+  if (place === placed) return;
+  placed = place;
   locate();
   scaleBar(document.getElementById("scale"), scale, inverseMercator(WORLD[1] + (height / 2 - origin.y) / scale));
 }
 
-function rescale() {
-  drawing.rescale(screenScale());
-  placeLabels();
+function resized() {
+  const size = `${mapElement.clientWidth}x${mapElement.clientHeight}`;
+  if (size === mapSize) return;
+  mapSize = size;
+  map.invalidateSize({ animate: false, pan: false });
+  fitView(true);
 }
 
 function startMap() {
@@ -47,20 +52,30 @@ function startMap() {
   map.createPane("names");
   map.getPane("names").append(labelRoot);
   map.attributionControl && map.attributionControl.setPrefix(false);
-  map.setMaxBounds(worldBounds);
-  map.on("zoomend viewreset", rescale);
+  map.options.maxBounds = worldBounds;
+  map.on("zoomend viewreset", () => { if (drawing.now) drawing.rescale(screenScale()); });
   map.on("moveend", placeLabels);
-  new ResizeObserver(() => { map.invalidateSize({ animate: false, pan: false }); fitView(true); }).observe(mapElement);
+  new ResizeObserver(resized).observe(mapElement);
+}
+
+/* From step to step the frame stays, as long as what is shown lies in it and does not get lost in it. */
+function stillFits(box) {
+  const bounds = map.getBounds(), frame = [bounds.getWest() * 1000, mercator(bounds.getNorth()),
+    bounds.getEast() * 1000, mercator(bounds.getSouth())];
+  const inside = frame[0] <= box[0] && frame[1] <= box[1] && frame[2] >= box[2] && frame[3] >= box[3];
+  return inside && Math.max((box[2] - box[0]) / (frame[2] - frame[0]), (box[3] - box[1]) / (frame[3] - frame[1])) > 0.45;
 }
 
 function fitView(force = false) {
   if (!drawing.now || !map.getSize().x || !map.getSize().y) return;
-  const box = concernBox(drawing.now), key = box.join() + drawing.now.period.version;
-  if (!force && key === fitted) return;
+  const box = concernBox(drawing.now), key = [drawing.now.period.group, drawing.now.measure].join();
+  if (!force && key === fitted && stillFits(box)) return;
   fitted = key;
+  moves += 1;
   const bounds = L.latLngBounds(latLng(box[0], box[3]), latLng(box[2], box[1]));
-  map.setMinZoom(0);
-  map.setMinZoom(map.getBoundsZoom(worldBounds, true));
+  letterSize = parseFloat(getComputedStyle(mapElement).fontSize) || 13;
+  map.options.minZoom = 0;
+  map.options.minZoom = map.getBoundsZoom(worldBounds, true);
   map.fitBounds(bounds, { animate: false, paddingTopLeft: [map.getSize().x < 480 ? 6 : 48, 8], paddingBottomRight: [8, 24] });
 }
 

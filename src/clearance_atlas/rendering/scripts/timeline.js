@@ -2,7 +2,7 @@
 const DAY = 86400000;
 const stamp = (iso) => Date.parse(iso);
 const HEIGHT = 80, BASE = 50, FOLD = 34;
-const timeline = { key: "", bars: new Map(), list: [] };
+const timeline = { key: "", bars: new Map(), list: [], room: 0, width: 0, marked: null };
 
 const isDated = (iso) => /^\d{4}-/.test(iso || "");
 function extent(period) {
@@ -40,7 +40,8 @@ const headOf = (period) => headline(blockAt(period.index, state.measure));
 function drawTimeline() {
   const list = periodsOf(state.kind), holder = byId("bars");
   timeline.list = list;
-  const least = window.innerWidth < 700 ? 7 : 3.2, room = Math.max(holder.clientWidth - 2, 100);
+  if (!timeline.room) timeline.room = Math.max(holder.clientWidth - 2, 100);
+  const least = window.innerWidth < 700 ? 7 : 3.2, room = timeline.room;
   const key = [language, state.kind, state.measure, state.scope, room].join("/");
   const slider = byId("slider");
   slider.max = String(Math.max(list.length - 1, 0));
@@ -50,6 +51,7 @@ function drawTimeline() {
     const typical = spans.length ? spans.map((one) => one[1] - one[0]).sort((a, b) => a - b)[spans.length >> 1] : DAY;
     const slots = spans.length ? (Math.max(...spans.map((one) => one[1])) - first) / typical : 1;
     const width = Math.max(room, Math.min(slots * least, 4000));
+    timeline.width = width;
     const root = svg("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, "aria-hidden": "true" });
     paintBars(root, list, timeScale(list, width));
     holder.replaceChildren(root);
@@ -59,6 +61,7 @@ function drawTimeline() {
 
 function paintBars(root, list, { at, pieces }) {
   timeline.bars.clear();
+  timeline.marked = null;
   const heads = new Map(list.map((period) => [period, headOf(period)]));
   const values = [...heads.values()].filter((row) => row && row.value !== null).map((row) => row.value).sort((a, b) => a - b);
   /* One mistyped or huge figure must not flatten all others: its bar is cut and marked. */
@@ -158,14 +161,15 @@ function markPeriod() {
   slider.value = String(position);
   slider.setAttribute("aria-valuetext", sliderText(periods[state.period]));
   byId("when").textContent = periodLabel(periods[state.period]);
-  byId("bars").querySelectorAll(".slot.now").forEach((slot) => slot.classList.remove("now"));
+  if (timeline.marked) timeline.marked.classList.remove("now");
   const slot = timeline.bars.get(state.period);
+  timeline.marked = slot || null;
   if (slot) {
     slot.classList.add("now");
     const holder = byId("bars"), x = Number(slot.firstChild.getAttribute("x"));
-    if (holder.scrollWidth > holder.clientWidth &&
-      (x < holder.scrollLeft + 30 || x > holder.scrollLeft + holder.clientWidth - 30)) {
-      holder.scrollLeft = x - holder.clientWidth / 2;
+    if (timeline.width > timeline.room) {
+      const left = holder.scrollLeft;
+      if (x < left + 30 || x > left + timeline.room - 30) holder.scrollLeft = x - timeline.room / 2;
     }
   }
   byId("previous").disabled = position <= 0;

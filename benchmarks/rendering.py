@@ -1,0 +1,221 @@
+"""How large and how quick the pages are beside their peers, on the same data in the same process.
+
+    python benchmarks/rendering.py            sizes, time a page, and, with a Chromium, first map and slider step
+    python benchmarks/rendering.py --cold     also the whole build in a new process beside importing its libraries
+
+Figures are made up by a formula: every district has its own in every week, which is the worst case for size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import folium
+import geopandas as gpd
+
+from clearance_atlas.config import load_profile
+from clearance_atlas.districts import load_districts, load_lines
+from clearance_atlas.model import Measure, Observation, Period, PeriodKind, PlaceScope
+from clearance_atlas.places import load_gazetteer
+from clearance_atlas.rendering.atlas import iterate_pages
+from clearance_atlas.rendering.content import AtlasContent
+from clearance_atlas.units import Unit
+
+WEEKS = 260
+MEASURES = (Measure.AREA_CLEARED, Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL, Measure.UXO,
+            Measure.ORDNANCE_TOTAL)
+CHROMIUM = Path("/usr/bin/chromium")
+RUNS = 15
+FOLIUM_MAPS = 6
+
+
+def made_up_content(*, weeks: int = WEEKS) -> AtlasContent:
+    """Return an atlas in which every district has a figure of every measure in every week."""
+    profile = load_profile()
+    version = profile.boundaries[-1].version
+    districts = load_districts(profile, version=version)
+    first = date(2024, 1, 1)
+    observations = [
+        made_up_observation(code, place=place, week=week, measure=measure, number=number, first=first, version=version)
+        for week in range(weeks) for number, measure in enumerate(MEASURES)
+        for place, code in enumerate(districts.index)
+    ]
+    context = load_lines(profile.context) if profile.context else None
+    return AtlasContent(
+        documents=(), statements=(), observations=observations, conflicts=(), profile=profile, context=context,
+        gazetteer=load_gazetteer(profile.gazetteer), districts={version: districts}, cutoff=date(2026, 1, 1),
+    )
+
+
+def made_up_observation(code: str, *, place: int, week: int, measure: Measure, number: int, first: date,
+                        version: str) -> Observation:
+    """Return one observation with a value of two to four digits, of areas with a decimal."""
+    start = first + timedelta(weeks=week)
+    mixed = (place * 7919 + week * 104729 + number * 1299709) % 4999
+    area = measure is Measure.AREA_CLEARED
+    value = Decimal(mixed) / 10 if area else Decimal(mixed % 997)
+    return Observation(
+        observation_id=f"{week}-{measure}-{code}", period_id=f"week-{start.isoformat()}", measure=measure, value=value,
+        unit=Unit.HECTARE if area else Unit.ITEMS, area_ha=value if area else None,
+        period=Period(start.isoformat(), (start + timedelta(days=6)).isoformat(), PeriodKind.WEEK),
+        operator="ANAMA", place_scope=PlaceScope.DISTRICT, place_codes=(code,), boundary_version=version,
+    )
+
+
+def folium_choropleth(districts: gpd.GeoDataFrame, observations: list[Observation], path: Path) -> int:
+    """Write one map as folium.Choropleth does it and return its size in bytes."""
+    drawn = folium.Map(location=[40.2, 47.6], zoom_start=7)
+    values = {one.place_codes[0]: float(one.value or 0) for one in observations}
+    folium.Choropleth(
+        geo_data=json.loads(districts[["geometry"]].assign(code=districts.index).to_json()), data=values,
+        key_on="feature.properties.code", fill_color="Purples", legend_name="value",
+    ).add_to(drawn)
+    drawn.save(path)
+    return path.stat().st_size
+
+
+def compare_pages(folder: Path) -> tuple[Path, gpd.GeoDataFrame]:
+    """Print sizes and times of one file for all, of one page a map, and of folium.Choropleth."""
+    content = made_up_content()
+    districts = next(iter(content.districts.values()))
+    pages = iterate_pages(content)
+    begun = time.perf_counter()
+    name, text = next(pages)
+    first = time.perf_counter() - begun
+    atlas = folder / name
+    atlas.write_text(text, "utf-8")
+    begun, written = time.perf_counter(), 0
+    (folder / "maps").mkdir()
+    for path, page in pages:
+        (folder / path).write_text(page, "utf-8")
+        written += 1
+    a_map = (time.perf_counter() - begun) / (written * len(MEASURES))
+    sample = [[one for one in content.observations if one.period_id == f"week-2024-01-{1 + 7 * (n % 4):02d}"
+               and one.measure is MEASURES[n]] for n in range(FOLIUM_MAPS)]
+    begun = time.perf_counter()
+    sizes = [folium_choropleth(districts, rows, folder / f"folium-{n}.html") for n, rows in enumerate(sample)]
+    peer = (time.perf_counter() - begun) / FOLIUM_MAPS
+    maps = WEEKS * len(MEASURES)
+    size = atlas.stat().st_size
+    print(f"{WEEKS} weeks x {len(MEASURES)} measures x {len(districts)} districts")
+    print(f"one file           {size / 1e3:8.0f} KB in {first:.2f} s")
+    print(f"folium.Choropleth  {statistics.mean(sizes) * maps / 1e6:8.0f} MB for {maps} maps; ratio 1/"
+          f"{statistics.mean(sizes) * maps / size:,.0f}")
+    print(f"a map, ours {a_map * 1e3:.3f} ms (written); folium.Choropleth {peer * 1e3:.0f} ms; "
+          f"{peer / a_map:,.0f} times as fast")
+    return atlas, districts
+
+
+def bare_page(districts: gpd.GeoDataFrame, path: Path) -> Path:
+    """Write the same polygons as a bare inline SVG."""
+    shapes = "".join(
+        f'<path fill="#99c" stroke="#fff" stroke-width=".01" d="{_path(geometry)}"/>' for geometry in districts.geometry
+    )
+    path.write_text(
+        f'<!DOCTYPE html><meta charset="utf-8"><title>bare</title><svg viewBox="44.7 -42 6 3.7" width="1000">{shapes}'
+        '</svg><script>performance.mark("map-drawn")</script>', "utf-8",
+    )
+    return path
+
+
+def _path(geometry: Any) -> str:
+    parts = getattr(geometry, "geoms", [geometry])
+    return "".join(
+        "M" + "L".join(f"{x:.4f} {-y:.4f}" for x, y in ring.coords) + "Z"
+        for part in parts for ring in (part.exterior, *part.interiors)
+    )
+
+
+def compare_in_browser(atlas: Path, districts: gpd.GeoDataFrame, folder: Path) -> None:
+    """Print the time to the first drawn map beside a bare inline SVG, and the time of a slider step."""
+    from playwright.sync_api import sync_playwright
+
+    page_file = sorted((folder / "maps").iterdir())[-1]
+    bare = bare_page(districts, folder / "bare.html")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        times = {name: [] for name in ("bare inline SVG", "one page a map", "whole atlas")}
+        for _ in range(RUNS):
+            for name, path in zip(times, (bare, page_file, atlas), strict=True):
+                times[name].append(first_paint(browser, path))
+        medians = {name: statistics.median(values) for name, values in times.items()}
+        for name, value in medians.items():
+            print(f"first map painted, {name:16} {value:6.1f} ms, {value / medians['bare inline SVG']:.2f} times the bare one")
+        print(f"a slider step at 4x throttling: median {slider_step(browser, atlas):.1f} ms")
+        browser.close()
+
+
+def first_paint(browser: Any, path: Path) -> float:
+    """Return milliseconds from asking for a page to the frame after its map is drawn, as a reader waits for it."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    begun = time.perf_counter()
+    page.goto(path.as_uri(), wait_until="commit")
+    page.wait_for_function("performance.getEntriesByName('map-drawn').length > 0")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    passed = (time.perf_counter() - begun) * 1e3
+    page.close()
+    return passed
+
+
+def slider_step(browser: Any, path: Path) -> float:
+    """Return the median milliseconds of script, style and layout for one step of the slider, throttled four times."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(path.as_uri())
+    page.wait_for_selector("html.ready")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    times = page.evaluate("""async () => {
+        const slider = document.getElementById("slider"), times = [];
+        for (let i = 0; i < 60; i += 1) {
+            slider.value = String(Number(slider.max) - 1 - i);
+            const begun = performance.now();
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+            document.body.getBoundingClientRect();
+            times.push(performance.now() - begun);
+            await new Promise((done) => requestAnimationFrame(done));
+        }
+        return times;
+    }""")
+    page.close()
+    return statistics.median(times)
+
+
+def compare_cold(folder: Path) -> None:
+    """Print the time of a build of the shipped bulletins in a new process beside importing the heavy libraries."""
+    def seconds(*command: str) -> float:
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, *command], check=True, capture_output=True)  # noqa: S603 - our own commands
+        return time.perf_counter() - begun
+
+    imports = [seconds("-c", "import geopandas, folium, matplotlib.pyplot") for _ in range(3)]
+    code = f"from clearance_atlas.pipeline import *; build_atlas(options=BuildOptions(output=Path({str(folder / 'built')!r})))"
+    builds = [seconds("-c", code) for _ in range(3)]
+    print(f"build {statistics.median(builds):.2f} s; imports {statistics.median(imports):.2f} s; "
+          f"ratio {statistics.median(builds) / statistics.median(imports):.2f}")
+
+
+def main() -> None:
+    """Run the comparisons."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cold", action="store_true")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        atlas, districts = compare_pages(folder)
+        if CHROMIUM.exists():
+            compare_in_browser(atlas, districts, folder)
+        if arguments.cold:
+            compare_cold(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -10,8 +10,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clearance_atlas.observations import Method, estimate, is_total, measured_errors, stock_balance, year_report
+from clearance_atlas.errors import UnknownNameError
+from clearance_atlas.model import Measure
+from clearance_atlas.observations import (
+    Method,
+    estimate,
+    is_total,
+    measured_errors,
+    method_named,
+    official_areas,
+    stock_balance,
+    year_report,
+)
 from clearance_atlas.observations.totals import running_totals
+from clearance_atlas.places import load_gazetteer
 
 if TYPE_CHECKING:
     from clearance_atlas.observations import Reconciliation
@@ -114,8 +126,6 @@ def test_mines_found_in_five_years_sum_to_the_stock(newsroom: Newsroom) -> None:
                         mines_total=mines)
     newsroom.report("Statistics", name="t", start="2020-11-10", end="2024-12-31", kind="cumulative", operator=ALL,
                     ap_mines=35338, at_mines=21122)
-    from clearance_atlas.model import Measure  # noqa: PLC0415 -- of this test alone
-
     balance = stock_balance(newsroom.reconcile().observations, measures=(Measure.AP_MINES, Measure.AT_MINES),
                             operator=ALL, end="2024-12-31")
     assert balance is not None
@@ -155,13 +165,12 @@ def test_the_ministrys_year_is_a_part_of_all_and_never_added(newsroom: Newsroom)
 
 
 def areas(newsroom: Newsroom) -> dict[str, dict[str, Decimal]]:
-    from clearance_atlas.places import load_gazetteer  # noqa: PLC0415 -- of the estimates alone
+    return official_areas(load_gazetteer(newsroom.profile.gazetteer), boundaries=newsroom.profile.boundaries)
 
-    gazetteer = load_gazetteer(newsroom.profile.gazetteer)
-    known = {code: gazetteer.place(code) for code in {*DISTRICTS_2023, *DISTRICTS_2025}}
-    now = {code: Decimal(str(one.area_km2)) for code, one in known.items()}
-    before = {code: Decimal(str(one.area_km2_before or one.area_km2)) for code, one in known.items()}
-    return {"until-2023-12-04": before, "from-2023-12-05": now}
+
+def test_an_unknown_method_is_one_line() -> None:
+    with pytest.raises(UnknownNameError, match="methods: areal, anchored"):
+        method_named("guess")
 
 
 def test_areal_weighting_misplaces_a_third_of_2023_and_a_sixth_of_2025(newsroom: Newsroom) -> None:
@@ -186,3 +195,19 @@ def test_anchored_estimates_stay_within_their_bounds_and_sum_to_the_joint_total(
     tartar = next(one for one in found if one.observation.place_codes == ("AZ-TAR",))
     assert tartar.high == Decimal("12.8")
     assert {one.observation.basis for one in found} == {"estimated"}
+
+
+def test_anchored_on_the_other_table_misplaces_three_tenths_on_units_that_compare(newsroom: Newsroom) -> None:
+    table(newsroom, 2023, DISTRICTS_2023, other="217.6", total="53081.8")
+    table(newsroom, 2025, DISTRICTS_2025, other="2269.5", total="69205.7")
+    unit = frozenset({"AZ-AGM", "AZ-KAL", "AZ-TAR", "X-AZ-AGHDARA"})
+    errors = measured_errors(newsroom.reconcile().observations, method=Method.ANCHORED, areas={}, stable_units=[unit])
+    merged_2023 = {code: Decimal(value) for code, value in DISTRICTS_2023.items() if code not in unit}
+    merged_2025 = {code: Decimal(value) for code, value in DISTRICTS_2025.items() if code in merged_2023}
+    merged_2023["unit"] = sum((Decimal(DISTRICTS_2023[code]) for code in unit if code in DISTRICTS_2023), Decimal(0))
+    merged_2025["unit"] = sum((Decimal(DISTRICTS_2025[code]) for code in unit), Decimal(0))
+    whole_2023, whole_2025 = sum(merged_2023.values()), sum(merged_2025.values())
+    moved = sum(abs(merged_2023[code] / whole_2023 - merged_2025[code] / whole_2025) for code in merged_2023) / 2
+    assert errors["year-2023"] == pytest.approx(moved)
+    assert errors["year-2025"] == pytest.approx(moved)
+    assert Decimal("0.2") < moved < Decimal("0.4")

@@ -9,7 +9,15 @@ from clearance_atlas.observations.corrections import (
     load_corrections,
 )
 from clearance_atlas.observations.derivation import difference_of_stocks, remainder
-from clearance_atlas.observations.estimation import Estimate, Method, backtest, estimate, measured_errors
+from clearance_atlas.observations.estimation import (
+    Estimate,
+    Method,
+    backtest,
+    estimate,
+    measured_errors,
+    method_named,
+    official_areas,
+)
 from clearance_atlas.observations.periods import (
     boundary_version,
     contains,
@@ -58,6 +66,8 @@ __all__ = [
     "lay_over",
     "load_corrections",
     "measured_errors",
+    "method_named",
+    "official_areas",
     "overlaps",
     "parse_day",
     "parse_period_id",

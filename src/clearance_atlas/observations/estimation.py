@@ -19,13 +19,17 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from clearance_atlas.errors import InputError
+from clearance_atlas.errors import InputError, UnknownNameError
 from clearance_atlas.model import Basis, Breakdown, Measure, Observation, PeriodKind, PlaceScope, Qualifier
 from clearance_atlas.observations.periods import contains, parse_day
 from clearance_atlas.observations.reconciliation import is_total
+from clearance_atlas.places import official_area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from clearance_atlas.config import BoundaryVersion
+    from clearance_atlas.places import Place
 
 SIGNIFICANT = Decimal("0.1")  # hectares are published to a tenth
 
@@ -56,6 +60,32 @@ class Table:
     boundary_version: str
     rows: Mapping[str, Decimal]
     observation: Observation
+
+
+def method_named(name: str) -> Method:
+    """Return the method of a name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none.
+    """
+    try:
+        return Method(name)
+    except ValueError as error:
+        raise UnknownNameError(name, "no such method of estimation", mend=f"methods: {', '.join(Method)}") from error
+
+
+def official_areas(
+    places: Iterable[Place], *, boundaries: Iterable[BoundaryVersion]
+) -> dict[str, dict[str, Decimal]]:
+    """Return the official areas of districts, in square kilometres, for each boundary version."""
+    known = list(places)
+    found: dict[str, dict[str, Decimal]] = {}
+    for version in boundaries:
+        areas = {one.code: official_area(one, on=version.valid_to) for one in known}
+        found[version.version] = {code: Decimal(str(area)) for code, area in areas.items() if area is not None}
+    return found
 
 
 def tables_by_district(observations: Iterable[Observation]) -> tuple[Table, ...]:

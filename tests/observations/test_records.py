@@ -8,7 +8,17 @@ from decimal import Decimal
 import pytest
 
 from clearance_atlas.errors import InputError
-from clearance_atlas.model import Basis, Flag, Measure, Observation, Period, PeriodKind, PlaceScope, Qualifier, YearSource
+from clearance_atlas.model import (
+    Basis,
+    Flag,
+    Measure,
+    Observation,
+    Period,
+    PeriodKind,
+    PlaceScope,
+    Qualifier,
+    YearSource,
+)
 from clearance_atlas.observations.records import observation_lines, read_observations
 from clearance_atlas.units import Unit
 
@@ -31,5 +41,5 @@ def test_round_trip_loses_nothing_not_even_a_trailing_zero() -> None:
 
 @pytest.mark.parametrize("line", ["{", "[]", "{}", '{"observation_id": 3}'])
 def test_what_is_no_observation_is_named(line: str) -> None:
-    with pytest.raises(InputError, match="observations.jsonl: is not a list of observations"):
+    with pytest.raises(InputError, match="is not a list of observations"):
         read_observations(line, where="observations.jsonl")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from clearance_atlas.model import (
     Basis,
     Breakdown,
     Conflict,
+    ConflictingValue,
     Flag,
     Measure,
     Observation,
@@ -28,12 +29,14 @@ from clearance_atlas.units import Unit
 
 def observation_lines(observations: Iterable[Observation]) -> str:
     """Return one JSON object a line; decimals are written as text, so that nothing is lost on the way back."""
-    return "".join(f"{_dump(asdict(one))}\n" for one in observations)
+    return "".join(f"{_dump(_fields(one) | {'period': _fields(one.period)})}\n" for one in observations)
 
 
 def conflict_lines(conflicts: Iterable[Conflict]) -> str:
     """Return one JSON object a line."""
-    return "".join(f"{_dump(asdict(one))}\n" for one in conflicts)
+    return "".join(
+        f"{_dump(_fields(one) | {'values': [_fields(value) for value in one.values]})}\n" for one in conflicts
+    )
 
 
 def read_observations(text: str, *, where: str) -> tuple[Observation, ...]:
@@ -49,6 +52,11 @@ def read_observations(text: str, *, where: str) -> tuple[Observation, ...]:
     except (ValueError, KeyError, TypeError, ArithmeticError) as error:
         raise InputError(where, f"is not a list of observations ({error})",
                          mend="remove it; the next build writes it anew") from error
+
+
+def _fields(record: Observation | Period | Conflict | ConflictingValue) -> dict[str, Any]:
+    """Return a record's fields, not copied deeply as ``dataclasses.asdict`` does: they are frozen."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _dump(record: dict[str, Any]) -> str:

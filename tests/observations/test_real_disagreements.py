@@ -95,6 +95,7 @@ def test_december_2023_has_53_and_11_swapped(newsroom: Newsroom) -> None:
     assert sorted(one.observation_id.split("/")[1] for one in result.conflicts) == ["ap_mines", "at_mines"]
     assert all(one.chosen is None and {str(value.value) for value in one.values} == {"11", "53"}
                for one in result.conflicts)
+    assert any("AP and AT mines change places between the copies (11 and 53)" in one.what for one in result.problems)
     area = newsroom.only("area_cleared")
     assert (area.value, area.qualifier, len(area.supporting), len(area.place_codes)) == (
         Decimal("487.7"), "exact", 2, 10)

@@ -69,7 +69,7 @@ def check_observations(
     findings = [
         *sums(observations), *tables(observations), *far_off(observations, conflicts=conflicts),
         *falling_stocks(observations), *area_is_a_count(observations), *short_weeks(observations),
-        *parts_exceeding(observations, scopes=scopes),
+        *parts_exceeding(observations, scopes=scopes), *swapped(observations, conflicts=conflicts),
     ]
     supporters = {one.observation_id: one.supporting for one in observations}
     kept = [one for one in findings
@@ -250,4 +250,22 @@ def parts_exceeding(observations: Sequence[Observation], *, scopes: Scopes) -> l
         Finding(whole.observation_id, f"its parts add up to {cover.total:,}, more than the {whole.value:,} published "
                 f"({', '.join(part.period_id for part in cover.parts)})", Flag.SUM_MISMATCH)
         for whole, cover in excesses(observations, scopes=scopes)
+    ]
+
+
+def swapped(observations: Sequence[Observation], *, conflicts: Sequence[Conflict]) -> list[Finding]:
+    """Find bulletins in whose copies the AP and AT mines have changed places; which copy is right stays open."""
+    values = {one.observation_id: {value.value for value in one.values} for one in conflicts}
+    pairs: dict[tuple[object, ...], dict[Measure, Observation]] = defaultdict(dict)
+    for one in observations:
+        if one.observation_id in values and one.breakdown is None and one.measure in {Measure.AP_MINES,
+                                                                                      Measure.AT_MINES}:
+            pairs[one.period_id, one.operator, one.places][one.measure] = one
+    return [
+        Finding(pair[Measure.AP_MINES].observation_id, "AP and AT mines change places between the copies ("
+                + " and ".join(f"{value:,}" for value in sorted(values[pair[Measure.AP_MINES].observation_id])) + ")",
+                None)
+        for pair in pairs.values()
+        if len(pair) == 2  # noqa: PLR2004 -- AP and AT
+        and values[pair[Measure.AP_MINES].observation_id] == values[pair[Measure.AT_MINES].observation_id]
     ]

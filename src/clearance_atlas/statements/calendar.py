@@ -61,11 +61,13 @@ def resolve(mention: Mention, *, anchor: Anchor) -> Reading | None:
         return replace(reading, period=replace(reading.period, year_source=YearSource.PUBLICATION)) if reading else None
     if form == "range":
         reading = _range(mention.begin, mention.end, anchor=anchor)
-        counts = mention.part[0] == "since" and reading and not (reading.period.start or "").endswith("-01-01")
+        if reading and mention.part[0] == "week" and reading.period.kind == PeriodKind.CUSTOM:
+            return replace(reading, period=replace(reading.period, kind=PeriodKind.WEEK))
+        counts = mention.part[0] == "since" and reading and not _is_new_year(mention)
         return replace(reading, period=replace(reading.period, kind=PeriodKind.CUMULATIVE)) if reading and counts \
             else reading
     if form == "undated":
-        return Reading(Period(None, None, PeriodKind.CUSTOM, None))
+        return Reading(Period(None, None, PeriodKind.DAY if mention.part[0] == "day" else PeriodKind.CUSTOM, None))
     if form in {"day", "month", "year"}:
         return _single(mention.begin, anchor=anchor)
     if form == "part":
@@ -74,11 +76,17 @@ def resolve(mention: Mention, *, anchor: Anchor) -> Reading | None:
         return _since(mention, anchor=anchor)
     if form == "until":
         end, source = _last_day(mention.begin, anchor=anchor)
-        return Reading(Period(_iso(anchor.war_end), end, PeriodKind.CUMULATIVE, source))
+        return Reading(Period(None, end, PeriodKind.CUMULATIVE, source))
     if form == "cumulative":
         return Reading(Period(_iso(anchor.war_end), _iso(anchor.published), PeriodKind.CUMULATIVE,
                               anchor.source if anchor.published else None))
     return _relative(form, mention, anchor=anchor)
+
+
+def _is_new_year(mention: Mention) -> bool:
+    """Say whether a count begins with the year in which it ends: "since 1 January and up to 28 September"."""
+    begin, end = mention.begin, mention.end
+    return begin.month == 1 and (begin.day or 1) == 1 and (begin.year is None or begin.year == end.year)
 
 
 def _relative(form: str, mention: Mention, *, anchor: Anchor) -> Reading | None:
@@ -178,6 +186,8 @@ def _range(begin: Day, end: Day, *, anchor: Anchor) -> Reading | None:
     begin, end = _filled(begin, end)
     if begin.month is not None and end.month is None and end.year is not None:
         end = replace(end, month=12)  # "up to the end of 2020"
+    if begin.month is None and begin.year is not None and end.month is not None and end.year is not None:
+        begin = replace(begin, month=1)  # "since 2020 and up to 1 February 2024"
     if begin.month is None or end.month is None:
         if begin.year and end.year and begin.month is None and end.month is None:
             return Reading(_period(date(begin.year, 1, 1), date(end.year, 12, 31), YearSource.TEXT))
@@ -243,10 +253,10 @@ def _open(begin: Day, end: Day) -> Reading:
     finish = f"{OPEN}-{end.month:02}-{last:02}"
     wraps = (begin.month or 0) > (end.month or 0)
     try:
-        days = (date(2023 + wraps, end.month or 1, last) - date(2023, begin.month or 1, begin.day or 1)).days + 1
+        kind = kind_of_span(date(2023, begin.month or 1, begin.day or 1), date(2023 + wraps, end.month or 1, last))
     except ValueError:
         return Reading(Period(None, None, PeriodKind.CUSTOM, None), suspect=True)
-    return Reading(Period(start, finish, _kind_of(days), None))
+    return Reading(Period(start, finish, kind, None))
 
 
 def _as_date(day: Day, *, last: bool) -> date | None:

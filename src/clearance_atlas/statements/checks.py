@@ -22,6 +22,7 @@ _MOST_ITEMS = {
     PeriodKind.DAY: Decimal(20_000), PeriodKind.WEEK: Decimal(60_000), PeriodKind.MONTH: Decimal(150_000),
 }
 _ROUNDING = Decimal("0.1")
+_ROUNDED_OFF = Decimal("0.015")
 _CLASSES = (Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, Measure.SUBMUNITIONS)
 
 
@@ -114,9 +115,19 @@ def _rounds(draft: Draft, other: Draft) -> bool:
     value, exact = draft.area_ha or draft.value, other.area_ha or other.value
     if draft.unit != other.unit and draft.sentence is other.sentence and draft.at > other.at:
         return exact > 0 and abs(value - exact) / exact < _ROUNDING
-    if draft.qualifier in {Qualifier.OVER, Qualifier.ABOUT} and other.qualifier == Qualifier.EXACT and exact > 0:
-        return value != exact and -_ROUNDING / 20 <= (exact - value) / exact < _ROUNDING
-    return False
+    if value == exact or exact == 0 or _digits(value) >= _digits(exact):
+        return False
+    short = (exact - value) / exact
+    if draft.qualifier == Qualifier.EXACT:
+        return draft.sentence is not other.sentence and abs(short) < _ROUNDED_OFF
+    bounds = {Qualifier.OVER: (-_ROUNDED_OFF, _ROUNDING), Qualifier.UNDER: (-_ROUNDING, _ROUNDED_OFF)}
+    least, most = bounds.get(draft.qualifier, (-_ROUNDING, _ROUNDING))
+    return least <= short < most
+
+
+def _digits(value: Decimal) -> int:
+    """Return the number of significant digits: 1500 has two."""
+    return len(value.normalize().as_tuple().digits)
 
 
 def _flag_sums(drafts: Sequence[Draft]) -> None:

@@ -231,6 +231,8 @@ def _own(draft: Draft, clock: Clock, current: Period | None) -> Period | None:
     if reading.suspect:
         draft.flags.add(Flag.SUSPECT_PERIOD)
     period = reading.period
+    if form == "until" and any(token.has("t:recent") for token in draft.sentence.tokens):
+        return replace(period, kind=PeriodKind.CUSTOM)
     if form in {"cumulative", "since", "year_start"}:
         return _to_date(draft, clock, period, form)
     return period

@@ -26,7 +26,7 @@ REQUIRED = {
     "people": {"people", "civilians", "military"},
     "exclusions": {"nouns"},
     "periods": {
-        "week", "last_month", "this_month", "last_year", "this_year", "year_start", "next_year", "since", "from", "undated", "to",
+        "week", "last_month", "this_month", "last_year", "this_year", "year_start", "next_year", "since", "from", "undated", "undated_day", "recent", "to",
         "between", "and", "as_of", "as_of_after", "same_period", "early", "late", "filler", "month_word", "year_word", "quarter", "half", "first",
         "second", "third", "fourth", "week_of", "n_months", "late_last_year", "date_end", "today",
     },

@@ -163,6 +163,8 @@ def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, c
 
 
 def _same_days(one: Period, other: Period) -> bool:
+    if one.kind is not None and one.start is None and one.end is None:
+        return False  # days that are not given may be different days
     if one.kind == other.kind == PeriodKind.CUMULATIVE:
         return one.end == other.end and (one.start == other.start or one.start is None or other.start is None)
     return (one.start, one.end) == (other.start, other.end) and (one.kind is None) == (other.kind is None)

@@ -44,7 +44,7 @@ def draft_figures(sentence: Sentence, *, text: str, written: Convention) -> list
 
 def _says_as_printed(sentence: Sentence, figure: Figure) -> bool:
     """Say whether the text itself doubts a number: "986 hectares (as printed)"."""
-    after = sentence.tokens[figure.last + 1:figure.last + 3]
+    after = sentence.tokens[figure.last + 1:figure.last + 5]
     return any(token.has("c:as_printed") for token in after)
 
 

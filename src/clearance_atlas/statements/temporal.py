@@ -83,8 +83,8 @@ def _words(tokens: Sequence[Token], at: int) -> Mention | None:
     for form in _RELATIVE:
         if f"t:{form}" in token.tags:
             return Mention(form, at, at)
-    if "t:undated" in token.tags:
-        return Mention("undated", at, at)
+    if token.has("t:undated", "t:undated_day"):
+        return Mention("undated", at, at, part=("day", 0) if "t:undated_day" in token.tags else ("", 0))
     if "c:cumulative" in token.tags:
         return Mention("cumulative", at, at)
     if "c:report_reference" in token.tags:
@@ -265,7 +265,8 @@ def _dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str
         return _single(begin, run, tokens, at, first=first)
     counts = any(token.has("t:since") and not token.has("t:filler") for token in before[-2:]) or any(
         token.has("t:since") for token in tokens[run.end + 1:min(last, run.end + 2)])
-    return Mention("range", at, run.end, begin, end, part=("since", 0) if counts else ("", 0))
+    weekly = any(token.has("t:week_of") for token in before[-2:])
+    return Mention("range", at, run.end, begin, end, part=("since" if counts else "week" if weekly else "", 0))
 
 
 def _single(begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: int) -> Mention | None:

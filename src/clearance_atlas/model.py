@@ -222,7 +222,8 @@ class Observation:
     """One value per measure, reporting period, operator scope and place or group.
 
     ``supporting`` and ``differing`` name statements. ``value`` is ``None`` where a conflict was not decided.
-    ``boundary_version`` names the district set in force at the end of the period.
+    ``boundary_version`` names the district set in force at the end of the period, or on most days of a flow that a
+    change of districts cuts in two.
     """
 
     observation_id: str

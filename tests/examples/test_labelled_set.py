@@ -15,7 +15,8 @@ import pytest
 
 HERE = Path(__file__).parent
 GAZETTEER = HERE.parents[1] / "geodata" / "gazetteer.csv"
-GOLD = sorted([*HERE.glob("labelled/gold/*.json"), *HERE.glob("blind/gold/*.json")])
+PARTS = ("labelled", "blind", "unseen")
+GOLD = sorted(path for part in PARTS for path in HERE.glob(f"{part}/gold/*.json"))
 
 MEASURES = {
     "area_cleared": {"ha", "km2", "m2"},
@@ -94,13 +95,13 @@ def canonical_names() -> set[str]:
 
 
 def test_every_text_has_its_labels_and_every_label_its_text() -> None:
-    for part in ("labelled", "blind"):
+    for part in PARTS:
         texts = {path.stem for path in (HERE / part / "texts").glob("*.txt")}
         assert texts == {path.stem for path in GOLD if path.parents[1].name == part}
         assert texts
 
 
-def test_no_text_stands_in_both_parts() -> None:
+def test_no_text_stands_in_two_parts() -> None:
     names = [path.stem for path in GOLD]
     assert len(names) == len(set(names))
 
@@ -204,7 +205,7 @@ def _as_read_perfectly(document_id: str, fact: dict[str, Any]) -> dict[str, Any]
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("part", ["labelled", "blind"])
+@pytest.mark.parametrize("part", PARTS)
 def test_a_perfect_reading_scores_full_marks(part: str, shared: Path, tmp_path: Path) -> None:
     said = tmp_path / "statements.jsonl"
     with said.open("w", encoding="utf-8") as out:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clearance_atlas.rendering.review import ReviewContent
 
 ATLAS_PAGE = "atlas.html"
+ESTIMATE_PAGE = "atlas-ESTIMATE.html"
 REVIEW_PAGE = "review.html"
 OBSERVATIONS_FILE = "data/observations.jsonl"
 CHANGES_FILE = "data/changes.json"
@@ -156,6 +157,8 @@ def export_files(paths: Iterable[str | Path] = (), *, export_format: str, basis:
         raise UnknownNameError(unknown[0], "no such basis", mend=f"known: {', '.join(Basis)}")
     result = usable(paths, options=options)
     content, problems = pipeline.atlas_content(result, options=options)
+    if options.estimate is not None:
+        content = pipeline.with_estimates(content, method=options.estimate)
     return files_of(content, export_format=export_format, basis=basis), (*result.problems, *problems)
 
 
@@ -184,6 +187,10 @@ def _pages(content: AtlasContent, *, options: BuildOptions) -> dict[str, bytes]:
     from clearance_atlas.rendering.atlas import render_atlas  # noqa: PLC0415 - folium
 
     files = {name: _encoded(page) for name, page in render_atlas(content).items()}
+    if options.estimate is not None:
+        # The atlas of published figures stays what it is; estimates stand in a file that says so by its name.
+        estimated = pipeline.with_estimates(content, method=options.estimate)
+        files[ESTIMATE_PAGE] = _encoded(render_atlas(estimated)[ATLAS_PAGE])
     return files | (_figures(content) if options.figures else {})
 
 

@@ -12,7 +12,7 @@ The whole is a pure function of bulletins, corrections, boundaries and profile; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from clearance_atlas.documents import Reading
 from clearance_atlas.model import Conflict, Document, Observation, Problem, Statement, UnreadSentence
 from clearance_atlas.observations import Reconciliation
 from clearance_atlas.observations.corrections import Correction, lay_over, load_corrections
+from clearance_atlas.observations.estimation import estimate, measured_errors, method_named, official_areas
 from clearance_atlas.places import Gazetteer, load_gazetteer
 from clearance_atlas.statements import Extraction
 
@@ -170,6 +171,31 @@ def atlas_content(result: Reconciled, *, options: BuildOptions) -> tuple[AtlasCo
     )
     # Each boundary version says the same of a user's one file: once is enough.
     return content, tuple(dict.fromkeys(problems))
+
+
+def with_estimates(content: AtlasContent, *, method: str) -> AtlasContent:
+    """Return the content with estimates for the districts of every joint total of area cleared, marked as such.
+
+    Each estimate's notes give the bounds that hold whatever the split, and how wrong the method was on the years that
+    have a published table by district.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such method.
+    """
+    chosen = method_named(method)
+    areas = official_areas(content.gazetteer, boundaries=content.profile.boundaries)
+    errors = measured_errors(content.observations, method=chosen, areas=areas,
+                             stable_units=[frozenset(unit) for unit in content.profile.stable_units])
+    tested = ", ".join(f"{share:.1%} of the hectares of {name.removeprefix('year-')}" for name, share in errors.items())
+    told = f"backtest: {tested} in the wrong district" if tested else "no published table to test the method on"
+    estimates = (
+        replace(one.observation, notes=(
+            *one.observation.notes, f"bounds: {one.low:,.1f} to {one.high:,.1f} ha whatever the split", told))
+        for one in estimate(content.observations, method=chosen, areas=areas)
+    )
+    return replace(content, observations=(*content.observations, *estimates))
 
 
 def _corrections(profile: Profile, *, own: Path | None) -> tuple[Correction, ...]:

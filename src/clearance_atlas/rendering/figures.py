@@ -17,6 +17,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from clearance_atlas.districts import boundary_credit
 from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Measure
 from clearance_atlas.rendering.classification import pooled_breaks
@@ -36,7 +37,7 @@ from clearance_atlas.rendering.mapnames import draw_names
 from clearance_atlas.rendering.mapshapes import MapShapes, map_shapes
 from clearance_atlas.rendering.mapview import MAP_BASES, MapView, map_view
 from clearance_atlas.rendering.palettes import LIGHT
-from clearance_atlas.rendering.typeset import FAMILY, Sheet, Style, block_height
+from clearance_atlas.rendering.typeset import FAMILY, Lettering, Sheet, Style, block_height
 from clearance_atlas.rendering.wording import Words, alt_text, operator_name, sources_text, title, words
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ class ImageFormat(StrEnum):
     PNG = "png"
     SVG = "svg"
     PDF = "pdf"
+
+
+LETTERING = {ImageFormat.PNG: Lettering.OUTLINES, ImageFormat.SVG: Lettering.TEXT, ImageFormat.PDF: Lettering.PLACED}
 
 
 @dataclass
@@ -137,7 +141,7 @@ def render_figure(maker: FigureMaker, period_id: str, *, measure: Measure | str,
     view = maker.view(period_id, measure=measure)
     with mpl.rc_context(SETTINGS):
         figure = maker.figure(width_mm=WIDTH_MM, height_mm=HEIGHT_MM)
-        _compose(Sheet(figure, outlined=chosen is ImageFormat.PNG), view, maker)
+        _compose(Sheet(figure, lettering=LETTERING[chosen]), view, maker)
         return save(figure, view, maker, image_format=chosen, dpi=dpi)
 
 
@@ -209,7 +213,9 @@ def marginalia(view: MapView, maker: FigureMaker) -> str:
     language, content = maker.language, maker.content
     projection = maker.shapes(view.boundary_version).projection
     parts = [f"{language['sources']}: {sources_text(view, content=content, language=language)}"]
-    credit = language["boundary_version"].format(credit=content.boundary_credit or "-", version=view.boundary_version)
+    credit = _credit(view, content=content)
+    if view.boundary_version not in credit:
+        credit = language["boundary_version"].format(credit=credit or "-", version=view.boundary_version)
     parts.append(f"{language['boundaries']}: {credit}. {language['rate_area']}")
     parts.append(language["projection"].format(lat=projection.latitude, lon=projection.longitude))
     if content.cutoff:
@@ -217,6 +223,14 @@ def marginalia(view: MapView, maker: FigureMaker) -> str:
     made_by = language["made_by"].format(publisher=content.publisher, version=content.version).strip()
     text = ". ".join(part.rstrip(".") for part in parts) + f". {made_by}."
     return f"{text}\n{language['glossary']} {language['disclaimer']}"
+
+
+def _credit(view: MapView, *, content: AtlasContent) -> str:
+    """Return producer and licence of the view's own boundary version; of the user's file where there is one."""
+    versions = {one.version: one for one in content.profile.boundaries}
+    own = versions.get(view.boundary_version)
+    shipped = own and content.boundary_credit == boundary_credit(content.profile, content.profile.boundaries[-1])
+    return boundary_credit(content.profile, own) if own and shipped else content.boundary_credit
 
 
 def footer_height(view: MapView, maker: FigureMaker, *, width: float) -> float:

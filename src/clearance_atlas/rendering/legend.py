@@ -23,10 +23,10 @@ def draw_legend(sheet: Sheet, view: MapView, *, left: float, top: float, width: 
     unit = language.rate_unit(view.measure)
     if view.breaks or view.districts or view.groups:
         top = sheet.block(left, top, f"{language[f'measure.{view.measure}']}, {unit}", width=width, style=HEAD) + 1
-        labels = class_labels(view.breaks, language=language) or [language["state_published"]]
+        labels = class_labels(view.breaks, language=language)
         for number, label in enumerate(labels):
             top = _row(sheet, left, top, label, width=width, colour=LIGHT.classes[number])
-        top += 1.5
+        top += 1.5 if labels else 0
     middle = LIGHT.classes[min(len(view.breaks) // 2, 1)]
     for key, colour, hatched in (("state_published", middle, False), ("state_joint", middle, True),
                                  ("state_zero", LIGHT.zero, False), ("state_none", LIGHT.blank, False)):

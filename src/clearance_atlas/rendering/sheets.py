@@ -13,6 +13,7 @@ from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Breakdown
 from clearance_atlas.rendering.content import AREA_MEASURES
 from clearance_atlas.rendering.figures import (
+    LETTERING,
     SETTINGS,
     SUBTITLE,
     FigureMaker,
@@ -91,7 +92,7 @@ def render_sheet(maker: FigureMaker, period_id: str, *, measure: Measure | str, 
     view = maker.view(period_id, measure=measure)
     with mpl.rc_context(SETTINGS):
         figure = maker.figure(width_mm=size[0], height_mm=size[1])
-        sheet = Sheet(figure, outlined=chosen is ImageFormat.PNG)
+        sheet = Sheet(figure, lettering=LETTERING[chosen])
         (_portrait if size[0] < size[1] else _landscape)(sheet, view, maker)
         sheet.finish()
         return save(figure, view, maker, image_format=chosen)
@@ -130,7 +131,7 @@ def render_trend(maker: FigureMaker, view: MapView, *, image_format: ImageFormat
     chosen = check_format(image_format)
     with mpl.rc_context(SETTINGS):
         figure = maker.figure(width_mm=width_mm, height_mm=height_mm)
-        sheet = Sheet(figure, outlined=chosen is ImageFormat.PNG)
+        sheet = Sheet(figure, lettering=LETTERING[chosen])
         draw_trend(sheet, points, box=(0.5, 2.0, width_mm - 1, height_mm - 3), language=maker.language)
         sheet.finish()
         return save(figure, view, maker, image_format=chosen)

@@ -75,8 +75,8 @@ def resolve(mention: Mention, *, anchor: Anchor) -> Reading | None:
     if form == "since":
         return _since(mention, anchor=anchor)
     if form == "until":
-        end, source = _last_day(mention.begin, anchor=anchor)
-        return Reading(Period(None, end, PeriodKind.CUMULATIVE, source))
+        last, source = _last_day(mention.begin, anchor=anchor)
+        return Reading(Period(None, last, PeriodKind.CUMULATIVE, source))
     if form == "cumulative":
         return Reading(Period(_iso(anchor.war_end), _iso(anchor.published), PeriodKind.CUMULATIVE,
                               anchor.source if anchor.published else None))

@@ -73,7 +73,7 @@ def _has_people(tokens: Sequence[Token]) -> bool:
 def _counts_things(sentence: _Sentence, number: Numeral) -> bool:
     """Say whether the next words make it a number of something else."""
     for token in sentence.tokens[number.last + 1:number.last + 3]:
-        if token.kind == "p" and token.text not in "-\"":
+        if token.kind == "p" and token.text not in '-"':
             return False
         if token.has(*_NOT_PEOPLE) or (token.has("x!nouns") and not _is_people(token)) \
                 or any(tag.startswith("item:") for tag in token.tags):
@@ -91,7 +91,7 @@ def _group(sentence: _Sentence, number: Numeral) -> str | None:
     """Return the group of people that a number counts, by the noun after it or before it."""
     for at in range(number.last + 1, min(len(sentence.tokens), number.last + 4)):
         token = sentence.tokens[at]
-        if at in sentence.starts or (token.kind == "p" and token.text not in "-\""):
+        if at in sentence.starts or (token.kind == "p" and token.text not in '-"'):
             break
         for group in _GROUPS:
             if token.has(f"p:{group}"):
@@ -201,7 +201,7 @@ def _taken_left(sentence: _Sentence, at: int) -> bool:
     for back in range(at - 1, max(-1, at - 4), -1):
         if back in sentence.ends:
             return True
-        if sentence.tokens[back].kind == "p" and sentence.tokens[back].text not in "-\"":
+        if sentence.tokens[back].kind == "p" and sentence.tokens[back].text not in '-"':
             return False
     return False
 

@@ -22,6 +22,7 @@ _MOST_ITEMS = {
     PeriodKind.DAY: Decimal(20_000), PeriodKind.WEEK: Decimal(60_000), PeriodKind.MONTH: Decimal(150_000),
 }
 _ROUNDING = Decimal("0.1")
+_MOST_COMPARED = 60
 _ROUNDED_OFF = Decimal("0.015")
 _CLASSES = (Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, Measure.SUBMUNITIONS)
 
@@ -63,7 +64,7 @@ def _promote_searched(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         area = draft.area_ha
         if draft.measure == Measure.AREA_SURVEYED and area and any(
-                other.area_ha and abs(other.area_ha - area) / area < _ROUNDING / 2 for other in cleared):
+                other.area_ha and abs(other.area_ha - area) / area < _ROUNDING / 2 for other in cleared[:_MOST_COMPARED]):
             draft.measure = Measure.AREA_CLEARED
             draft.flags.discard(Flag.SURVEYED)
 
@@ -87,11 +88,14 @@ def _flag_class_twice(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.measure in _CLASSES and draft.breakdown is None and Flag.SUBSET not in draft.flags:
             groups[(draft.sentence.number, draft.operator, *_scope(draft))].append(draft)
+    by_sentence: defaultdict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.measure in _CLASSES:
+            by_sentence[draft.sentence.number].append(draft)
     for group in groups.values():
         if len(group) == 1 or len({draft.value for draft in group}) == 1:
             continue
-        others = {other.value for other in drafts if other.sentence is group[0].sentence
-                  and other.measure in _CLASSES and other.measure != group[0].measure}
+        others = {other.value for other in by_sentence[group[0].sentence.number] if other.measure != group[0].measure}
         for draft in group[1:] if not any(d.value in others for d in group) else group:
             if draft is not group[0] and (draft.value in others or not others & {d.value for d in group}):
                 draft.flags.add(Flag.SUSPECT_VALUE)
@@ -99,13 +103,15 @@ def _flag_class_twice(drafts: Sequence[Draft]) -> None:
 
 def _flag_restated(drafts: Sequence[Draft]) -> None:
     """Flag a rounded or converted figure beside the exact one, and a total beside its classes."""
+    groups: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        if draft.breakdown is not None or draft.flags & {Flag.SUBSET, Flag.PLANNED}:
-            continue
-        same = [other for other in drafts if other is not draft and other.breakdown is None
-                and _scope(other)[:4] == _scope(draft)[:4]]
-        if any(_rounds(draft, other) for other in same):
-            draft.flags.add(Flag.RESTATES)
+        if draft.breakdown is None:
+            groups[_scope(draft)[:4]].append(draft)
+    for group in groups.values():
+        for draft in group[:_MOST_COMPARED]:
+            if not draft.flags & {Flag.SUBSET, Flag.PLANNED} and any(
+                    _rounds(draft, other) for other in group[:_MOST_COMPARED] if other is not draft):
+                draft.flags.add(Flag.RESTATES)
 
 
 def _rounds(draft: Draft, other: Draft) -> bool:
@@ -115,7 +121,7 @@ def _rounds(draft: Draft, other: Draft) -> bool:
     value, exact = draft.area_ha or draft.value, other.area_ha or other.value
     if draft.unit != other.unit and draft.sentence is other.sentence and draft.at > other.at:
         return exact > 0 and abs(value - exact) / exact < _ROUNDING
-    if value == exact or exact == 0 or _digits(value) >= _digits(exact):
+    if exact in {value, 0} or _digits(value) >= _digits(exact):
         return False
     short = (exact - value) / exact
     if draft.qualifier == Qualifier.EXACT:
@@ -132,13 +138,16 @@ def _digits(value: Decimal) -> int:
 
 def _flag_sums(drafts: Sequence[Draft]) -> None:
     """Compare totals with the classes of their own sentence and scope, and breakdowns with their total."""
+    by_scope: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.measure in _CLASSES and draft.breakdown is None and Flag.SUBSET not in draft.flags:
+            by_scope[_scope(draft)[1:4]].append(draft)
     for total in drafts:
         if total.measure not in {Measure.ORDNANCE_TOTAL, Measure.MINES_TOTAL} or total.breakdown is not None \
                 or Flag.SUBSET in total.flags:
             continue
         classes = _CLASSES if total.measure == Measure.ORDNANCE_TOTAL else _CLASSES[:2]
-        parts = [d for d in drafts if d.measure in classes and d.breakdown is None and not d.flags & {Flag.SUBSET}
-                 and _scope(d)[1:4] == _scope(total)[1:4]]
+        parts = [draft for draft in by_scope[_scope(total)[1:4]][:_MOST_COMPARED] if draft.measure in classes]
         if len({d.measure for d in parts}) < min(2, len(classes)) or len({d.measure for d in parts}) != len(parts):
             continue
         both = {Measure.AP_MINES, Measure.AT_MINES} <= {d.measure for d in parts}
@@ -157,9 +166,12 @@ def _flag_breakdowns(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.breakdown in {Breakdown.OPERATOR, Breakdown.DISTRICT, Breakdown.LAND_USE}:
             groups[draft.breakdown, draft.measure, draft.period, draft.sentence.number].append(draft)
+    totals_of: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.breakdown is None and not draft.places and draft.qualifier == Qualifier.EXACT:
+            totals_of[draft.measure, draft.period].append(draft)
     for (_, measure, period, _), parts in groups.items():
-        totals = [d for d in drafts if d.breakdown is None and d.measure == measure and d.period == period
-                  and not d.places and d.qualifier == Qualifier.EXACT and Flag.RESTATES not in d.flags]
+        totals = [d for d in totals_of.get((measure, period), []) if Flag.RESTATES not in d.flags]
         if len(totals) != 1 or totals[0].sentence.number > parts[0].sentence.number:
             continue
         whole = sum((d.area_ha or d.value for d in parts), Decimal(0))

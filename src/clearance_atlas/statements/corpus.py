@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clearance_atlas.documents.fingerprints import Twin, nearest_twins
-from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
+from clearance_atlas.model import Measure, Period, PeriodKind, YearSource
 from clearance_atlas.statements.dating import anchor_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from clearance_atlas.config import Event, Profile
     from clearance_atlas.model import Document
@@ -30,16 +30,15 @@ class Corpus:
     anchors: dict[str, Anchor] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     background: dict[str, frozenset[int]] = field(default_factory=dict)
-    first_seen: dict[tuple[str, str], date] = field(default_factory=dict)
 
     def repeated(self, document_id: str) -> frozenset[int]:
         """Return the paragraphs that a document of another time has too, with the same numbers."""
         return self.background.get(document_id, frozenset())
 
-    def date_by_first_seen(self, document_id: str, drafts: Sequence[Draft]) -> None:
-        """Give handed-over records their year: by a dated event, or by the earliest document that tells of them.
+    def date_by_event(self, drafts: Sequence[Draft]) -> None:
+        """Give handed-over records their year by a dated event of the profile.
 
-        "On 12 June" in a text of July 2022 is 2021 where a text of February 2022 has it already.
+        "On 12 June" in a text of July 2022 is the hand-over of 12 June 2021, told by its number.
         """
         for draft in drafts:
             if draft.measure != Measure.MINES_MAPPED or draft.period.start is None:
@@ -92,5 +91,3 @@ def _other_time(one: Document, other: Document) -> bool:
         return False
     return abs((one.published - other.published).days) > _OTHER_TIME
 
-
-__all__ = ["Corpus", "Flag", "corpus_of", "replace"]

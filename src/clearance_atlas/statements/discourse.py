@@ -173,7 +173,7 @@ def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
             casualty = (draft.sentence.number, draft.period)
             if not draft.own_time:
                 continue
-        if draft.measure not in {Measure.MINES_MAPPED} and not draft.flags & {Flag.PLANNED, Flag.ORDERED} \
+        if draft.measure != Measure.MINES_MAPPED and not draft.flags & {Flag.PLANNED, Flag.ORDERED} \
                 and (not draft.is_casualty or current is None):
             if current is not None and _is_before(draft.period, current) and not returning:
                 returning = (draft.sentence.number, current)

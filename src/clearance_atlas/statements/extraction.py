@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clearance_atlas.documents import detect_language, paragraphs, sentences, source_span
 from clearance_atlas.model import (
     Evidence,
     Flag,
-    Measure,
     PlaceScope,
     Problem,
-    Role,
     Statement,
     UnreadSentence,
     YearSource,
 )
-from clearance_atlas.places import fold, load_gazetteer
+from clearance_atlas.places import load_gazetteer
 from clearance_atlas.statements.checks import check
 from clearance_atlas.statements.corpus import Corpus, corpus_of
-from clearance_atlas.statements.dating import anchor_of
 from clearance_atlas.statements.discourse import Clock, set_periods
 from clearance_atlas.statements.drafts import Draft
 from clearance_atlas.statements.grids import Grid, is_row, read_row, without_figures
 from clearance_atlas.statements.lexicon import languages, load_lexicon
 from clearance_atlas.statements.operators import OperatorTable, operator_table
-from clearance_atlas.statements.quantities import Convention, convention
+from clearance_atlas.statements.quantities import convention
 from clearance_atlas.statements.roles import set_roles
 from clearance_atlas.statements.scopes import set_land_use, set_operators, set_places
 from clearance_atlas.statements.sentence import Previous, Sentence, may_state, read_sentence
@@ -46,6 +42,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_LANGUAGE = "en"
 _SAMPLE = 4000
+_LONGEST_SENTENCE = 400  # tokens: what is longer is no sentence, and is read in pieces so that time stays linear
 _TABLES = frozenset({"text/csv", "application/x-ndjson"})
 
 
@@ -133,7 +130,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
             sentence = without_figures(sentence)
             grid, drafts = read_row(sentence, grid, text=text, written=written)
         else:
-            grid, drafts = None, draft_figures(sentence, text=text, written=written)
+            grid, drafts = None, draft_figures(sentence, written=written)
         result.sentences.append(sentence)
         result.drafts += drafts
         if not drafts and grid is None and may_state(part):
@@ -174,7 +171,7 @@ def _best_language(text: str) -> str:
         for code in languages()
     }
     best = max(counts.values(), default=0)
-    return next((code for code in sorted(counts) if counts[code] == best), _DEFAULT_LANGUAGE) if best else _DEFAULT_LANGUAGE
+    return min(counts, key=lambda code: (-counts[code], code)) if best else _DEFAULT_LANGUAGE
 
 
 def _sentences(text: str, tokens: list[Token]) -> Iterable[tuple[int, list[Token]]]:
@@ -187,19 +184,19 @@ def _sentences(text: str, tokens: list[Token]) -> Iterable[tuple[int, list[Token
             begin = at
             while at < len(tokens) and tokens[at].start < last:
                 at += 1
-            yield paragraph, [token for token in tokens[begin:at] if token.kind != "s"]
+            part = [token for token in tokens[begin:at] if token.kind != "s"]
+            for piece in range(0, max(1, len(part)), _LONGEST_SENTENCE):
+                yield paragraph, part[piece:piece + _LONGEST_SENTENCE]
 
 
 def finish(read: Draught, *, reader: Reader, corpus: Corpus) -> list[Statement]:
     """Return the statements of one document, with period, places, operator, role and flags."""
     document, text = read.document, read.document.cleaned.text
-    anchor = corpus.anchors.get(document.document_id) or anchor_of(
-        document, read.sentences, late_last_year=read.late_last_year, profile=reader.profile)
+    anchor = corpus.anchors[document.document_id]
     clock = Clock(read.sentences, anchor)
     set_periods(read.drafts, clock)
-    corpus.date_by_first_seen(document.document_id, read.drafts)
-    regions = tuple(map(fold, reader.profile.regions)) if reader.profile else ()
-    set_places(read.drafts, clock, text=text, regions=regions)
+    corpus.date_by_event(read.drafts)
+    set_places(read.drafts, clock, text=text)
     set_operators(read.drafts, read.sentences, table=reader.operators)
     set_land_use(read.drafts)
     count = 1 + max((sentence.paragraph for sentence in read.sentences), default=0)

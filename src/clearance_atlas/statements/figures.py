@@ -74,13 +74,16 @@ def brackets(tokens: Sequence[Token]) -> dict[int, int]:
 
 def read_figures(tokens: Sequence[Token]) -> list[Figure]:
     """Return the areas and ordnance counted in a sentence, in order."""
+    if not any(_classes(token) for token in tokens):
+        return []
     pairs = brackets(tokens)
     numbers = numerals(tokens)
     starts = {number.first: number for number in numbers}
+    ends = frozenset(number.last for number in numbers)
     figures: list[Figure] = []
-    noun_first = _noun_first(tokens, numbers, pairs=pairs, starts=starts)
+    noun_first = _noun_first(tokens, numbers, pairs=pairs, starts=starts, ends=ends)
     for number in numbers:
-        head, rule = _head(tokens, number, pairs=pairs, starts=starts, noun_first=noun_first)
+        head, rule = _head(tokens, number, pairs=pairs, starts=starts, ends=ends, noun_first=noun_first)
         figure = _figure(tokens, number, head, rule) if head else None
         figure = figure or _of_them(tokens, number, figures)
         if figure is not None:
@@ -90,7 +93,7 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
 
 
 def _head(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], starts: dict[int, Numeral],
-          noun_first: bool) -> tuple[Head | None, str]:
+          ends: frozenset[int], noun_first: bool) -> tuple[Head | None, str]:
     if number.first and tokens[number.first - 1].has("currency"):
         return None, ""
     if _is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
@@ -98,13 +101,13 @@ def _head(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], st
     right = head_right(tokens, number, pairs=pairs, starts=starts)
     if right and right.classes & _EXCLUDED:
         return None, ""
-    left = head_left(tokens, number, starts=starts)
+    left = head_left(tokens, number, ends=ends)
     if right is None:
         return left, "noun-before"
     if left is None:
         return right, "noun-after"
     if left.distance == 0 and left.direct and right.classes == {"mine"} and left.classes & {"ap", "at"} \
-            and not left.classes & {"mine"}:
+            and "mine" not in left.classes:
         return replace(left, classes=left.classes | right.classes, last=right.last), "noun-around"
     if left.direct and noun_first and not right.classes & AREA_UNITS.keys():
         return left, "noun-before"
@@ -116,9 +119,9 @@ def _is_one_in_words(number: Numeral) -> bool:
 
 
 def _noun_first(tokens: Sequence[Token], numbers: Sequence[Numeral], *, pairs: dict[int, int],
-                starts: dict[int, Numeral]) -> bool:
+                starts: dict[int, Numeral], ends: frozenset[int]) -> bool:
     """Say whether the sentence lists its nouns before their numbers: ``AP 25, AT 56, UXO 830``."""
-    lefts = [head_left(tokens, number, starts=starts) for number in numbers]
+    lefts = [head_left(tokens, number, ends=ends) for number in numbers]
     rights = [head_right(tokens, number, pairs=pairs, starts=starts) for number in numbers]
     counted = [k for k, (left, right) in enumerate(zip(lefts, rights, strict=True)) if left or right]
     if len(counted) < 2:  # noqa: PLR2004  a list has two
@@ -229,11 +232,10 @@ def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numera
     return not any(_classes(token) for token in tokens[after:after + 1])
 
 
-def head_left(tokens: Sequence[Token], number: Numeral, *, starts: dict[int, Numeral]) -> Head | None:
+def head_left(tokens: Sequence[Token], number: Numeral, *, ends: frozenset[int]) -> Head | None:
     """Return the noun before a number: ``piyada əleyhinə 82``, ``the number of mines has reached 350``."""
     linked = direct = True
     words = 0
-    ends = {numeral.last for numeral in starts.values()}
     for at in range(number.first - 1, max(-1, number.first - 1 - _LEFT_REACH), -1):
         token = tokens[at]
         classes = _classes(token)
@@ -259,7 +261,7 @@ def _has_link(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
 
 
 def _leftwards(tokens: Sequence[Token], at: int, classes: frozenset[str], number: Numeral, *, direct: bool,
-               ends: set[int]) -> Head | None:
+               ends: frozenset[int]) -> Head | None:
     first = place = at
     while place > 0:
         place -= 1
@@ -271,10 +273,8 @@ def _leftwards(tokens: Sequence[Token], at: int, classes: frozenset[str], number
     before = first - 1
     while before >= 0 and (tokens[before].has(*_SKIPPED) or tokens[before].text in "-"):
         before -= 1
-    if before in ends and not (classes & AREA_UNITS.keys()):
-        return None  # the noun already has a number before it
     if before in ends:
-        return None
+        return None  # the noun already has a number before it
     return Head(classes, first, at, number.first - at - 1, direct)
 
 

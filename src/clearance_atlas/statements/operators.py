@@ -82,7 +82,7 @@ def _words(spelling: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in fold(spelling)).split()
 
 
-def find_operators(tokens: Sequence[Token], *, folded: str, table: OperatorTable) -> list[OperatorMention]:
+def find_operators(tokens: Sequence[Token], *, table: OperatorTable) -> list[OperatorMention]:
     """Return the operators named among the tokens, in order.
 
     A profile's own spelling wins over a general word for the same part.
@@ -91,7 +91,7 @@ def find_operators(tokens: Sequence[Token], *, folded: str, table: OperatorTable
     for at, token in enumerate(tokens):
         if token.kind != "w" or (found and found[-1].last >= at):
             continue
-        named = _named(tokens, at, folded=folded, table=table)
+        named = _named(tokens, at, table=table)
         if named is not None:
             found.append(named)
             continue
@@ -101,9 +101,10 @@ def find_operators(tokens: Sequence[Token], *, folded: str, table: OperatorTable
     return found
 
 
-def _named(tokens: Sequence[Token], at: int, *, folded: str, table: OperatorTable) -> OperatorMention | None:
+def _named(tokens: Sequence[Token], at: int, *, table: OperatorTable) -> OperatorMention | None:
     words = _words(tokens[at].text)
-    entries = [entry for key in {words[0], *_shorter(words[0])} for entry in table.spellings.get(key, ())] if words else []
+    keys = (words[0], *_shorter(words[0])) if words else ()
+    entries = [entry for key in keys for entry in table.spellings.get(key, ())]
     if not entries:
         return None
     longest = max(len(spelling) for spelling, _ in entries)

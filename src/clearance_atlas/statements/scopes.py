@@ -26,11 +26,12 @@ _LONG_LIST = 5
 _JOINT = 2
 _BETWEEN = 3
 _SAME_PASSAGE = 2
+_MOST_LISTS = 60
 
 Places = list[tuple[str | None, str, str]]
 
 
-def set_places(drafts: Sequence[Draft], clock: Clock, *, text: str, regions: tuple[str, ...]) -> None:
+def set_places(drafts: Sequence[Draft], clock: Clock, *, text: str) -> None:
     """Give every draft the places that its sentence, or its report, names for it."""
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
@@ -39,11 +40,17 @@ def set_places(drafts: Sequence[Draft], clock: Clock, *, text: str, regions: tup
         _own_places(group, text=text)
     lists = _lists(drafts, clock, by_sentence, text=text)
     counted = {draft.sentence.number for draft in drafts}
+    by_period: dict[tuple[str | None, PeriodKind | None], list[tuple[int, Period | None, Places]]] = {}
+    for entry in lists:
+        if entry[1] is not None:
+            by_period.setdefault((entry[1].end, entry[1].kind), []).append(entry)
+    lists = [entry for entries in by_period.values() for entry in (*entries[:_MOST_LISTS], *entries[_MOST_LISTS:][-1:])]
+    lists = lists[:_MOST_LISTS]
     for draft in drafts:
         if draft.own_places or draft.is_casualty or draft.measure == Measure.MINES_MAPPED \
-                or draft.breakdown in {Breakdown.DISTRICT}:
+                or draft.breakdown == Breakdown.DISTRICT:
             continue
-        if _is_regional(draft, text=text, regions=regions):
+        if _is_regional(draft):
             continue
         found = _list_for(draft, lists, counted=counted)
         if found is not None:
@@ -54,9 +61,9 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
     """Share the places of a sentence among its figures: jointly, or each its own where they take turns."""
     sentence = group[0].sentence
     places = {at: sentence.places[token.ref] for at, token in enumerate(sentence.tokens) if token.kind == "L"}
-    if not places or "partial" in sentence.cues and _is_partial(sentence):
+    if not places or ("partial" in sentence.cues and _is_partial(sentence)):
         return
-    if all(draft.is_casualty for draft in group) and len(places) > 0 and not _beside(sentence, places):
+    if all(draft.is_casualty for draft in group) and "unlocated" in sentence.cues:
         return
     keys = sorted([*places, *(at for at, token in enumerate(sentence.tokens) if token.has("g:elsewhere"))])
     aligned = align(sorted({draft.at for draft in group}), keys, in_order="same_order" in sentence.cues)
@@ -85,11 +92,6 @@ def _is_partial(sentence: Sentence) -> bool:
     last = max(at for at, token in enumerate(sentence.tokens) if token.kind == "L")
     after = sentence.tokens[last + 1:last + 4]
     return any(token.has("c:partial") for token in window) or any(token.text in {"gibi", "kimi"} for token in after)
-
-
-def _beside(sentence: Sentence, places: dict[int, object]) -> bool:
-    """Say whether victims are counted in a place: "in Aghdam", not merely in a sentence that names one."""
-    return "unlocated" not in sentence.cues and len(places) >= 1
 
 
 def _lists(drafts: Sequence[Draft], clock: Clock, by_sentence: dict[int, list[Draft]], *, text: str
@@ -153,7 +155,8 @@ def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) ->
 
 def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, counted: set[int]) -> Places | None:
     """Return the nearest list of the draft's own period."""
-    regional = any(token.has("g:region") for token in draft.sentence.tokens) and draft.period.kind == PeriodKind.CUMULATIVE
+    regional = draft.period.kind == PeriodKind.CUMULATIVE and any(
+        token.has("g:region") for token in draft.sentence.tokens)
     fitting = [
         (abs(number - draft.sentence.number), number, places) for number, period, places in lists
         if period is not None and _same_days(period, draft.period) and not regional
@@ -170,7 +173,7 @@ def _same_days(one: Period, other: Period) -> bool:
     return (one.start, one.end) == (other.start, other.end) and (one.kind is None) == (other.kind is None)
 
 
-def _is_regional(draft: Draft, *, text: str, regions: tuple[str, ...]) -> bool:
+def _is_regional(draft: Draft) -> bool:
     """Say whether the sentence speaks of a whole region, in words for "all of it"."""
     sentence = draft.sentence
     return any(token.has("g:region") and token.text.startswith(("all", "across", "country", "nation", "whole", "всей",
@@ -250,11 +253,12 @@ def set_land_use(drafts: Sequence[Draft]) -> None:
             by_sentence.setdefault(draft.sentence.number, []).append(draft)
     for group in by_sentence.values():
         tokens = group[0].sentence.tokens
-        uses = {at: sorted(tag[4:] for tag in token.tags if tag.startswith("use:"))[0]
+        uses = {at: min(tag[4:] for tag in token.tags if tag.startswith("use:"))
                 for at, token in enumerate(tokens) if any(tag.startswith("use:") for tag in token.tags)}
         if len(set(uses.values())) < _LIST or len(group) < _LIST:
             continue
-        aligned = align(sorted(draft.at for draft in group), sorted(uses), in_order="same_order" in group[0].sentence.cues)
+        in_order = "same_order" in group[0].sentence.cues
+        aligned = align(sorted(draft.at for draft in group), sorted(uses), in_order=in_order)
         for draft in group:
             mine = aligned[draft.at]
             if mine and len(mine) < len(uses):

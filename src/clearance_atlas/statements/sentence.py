@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from clearance_atlas.places import fold
 from clearance_atlas.statements.casualties import read_casualties
 from clearance_atlas.statements.figures import CASUALTY, ORDNANCE, Figure, read_figures
 from clearance_atlas.statements.keys import keyed_numbers
@@ -74,12 +73,13 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     places = find_places(merged, text=text, table=names)
     merged = mark_places(merged, places)
     cues = frozenset(cue for cue in _CUES if any(f"c:{cue}" in token.tags for token in merged))
-    found = find_operators(merged, folded=fold(text), table=operators)
+    found = find_operators(merged, table=operators)
     figures = read_figures(merged)
     extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
         or "same_order" in cues else []
     figures = sorted([*figures, *extra], key=lambda figure: figure.at)
-    people = read_casualties(merged, taken={figure.at for figure in figures}, series=previous.casualties and bool(times))
+    taken = {figure.at for figure in figures}
+    people = read_casualties(merged, taken=taken, series=previous.casualties and bool(times))
     figures = sorted([*figures, *people], key=lambda figure: figure.at)
     return Sentence(number, paragraph, tokens[0].start, tokens[-1].end, tuple(merged), times, tuple(places),
                     tuple(found), tuple(figures), cues, frozenset(figure.at for figure in extra))

@@ -21,7 +21,7 @@ _STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminat
 _CLAUSE = 24
 
 
-def draft_figures(sentence: Sentence, *, text: str, written: Convention) -> list[Draft]:
+def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
     """Return a draft for every figure of a sentence whose number has a value."""
     drafts = []
     for figure in sentence.figures:
@@ -35,7 +35,7 @@ def draft_figures(sentence: Sentence, *, text: str, written: Convention) -> list
             draft.breakdown = Breakdown.SUBGROUP
         if figure.subset or _opens_with_part(sentence):
             draft.flags.add(Flag.SUBSET)
-        _set_status(draft, figure, text=text)
+        _set_status(draft)
         if _says_as_printed(sentence, figure):
             draft.flags.add(Flag.SUSPECT_VALUE)
         drafts.append(draft)
@@ -56,14 +56,14 @@ def _opens_with_part(sentence: Sentence) -> bool:
 _AREAS = frozenset({Unit.HECTARE, Unit.SQUARE_KILOMETRE, Unit.SQUARE_METRE})
 
 
-def _set_status(draft: Draft, figure: Figure, *, text: str) -> None:
+def _set_status(draft: Draft) -> None:
     cues = _cues_near(draft)
     if draft.unit in _AREAS:
         _set_area_status(draft, cues)
     elif draft.measure in _MINES and "demolition" in draft.sentence.cues:
         draft.measure, draft.item = Measure.OTHER, "destroyed by a demolition team"
     elif draft.measure in _MINES:
-        if "mapped" in cues and "planted" not in cues | {""} or _is_mapped(draft):
+        if ("mapped" in cues and "planted" not in cues) or _is_mapped(draft):
             draft.measure, draft.category = Measure.MINES_MAPPED, None
         elif "planted" in cues and not cues & {"cleared"}:
             draft.measure, draft.item = Measure.OTHER, "mines laid"

@@ -148,8 +148,8 @@ def _is_term(lexicon: Lexicon, word: str) -> bool:
     node: Node | None
     for key in lexicon.keys(word):
         node = lexicon.root.following.get(key)
-        if node and not key.endswith("*") and any(":" not in tag and "!" not in tag or tag.startswith("month:")
-                                                  for tag in node.tags):
+        if node and not key.endswith("*") and any(
+                (":" not in tag and "!" not in tag) or tag.startswith("month:") for tag in node.tags):
             return True
     return False
 

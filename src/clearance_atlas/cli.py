@@ -99,6 +99,8 @@ Boundaries = Annotated[Path | None, typer.Option(
 CodeColumn = Annotated[str | None, typer.Option(
     "--code-column", metavar="COL", show_default=False, help="Column of FILE that holds district codes or names.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only results and problems.")]
+MeasureName = Annotated[str, typer.Option("--measure", "-m", help="What is counted.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes any free one.")]
 LanguageOption = Annotated[Language, typer.Option("--language", help="Language of the pages.")]
 Estimate = Annotated[str | None, typer.Option(
     "--estimate", metavar="METHOD", show_default=False,
@@ -148,7 +150,8 @@ def build(  # noqa: PLR0913 - one parameter an option
 
 @app.command(epilog="Example: clearance-atlas extract monday.html --format jsonl > statements.jsonl")
 def extract(paths: Paths = None, *, profile: ProfileName = DEFAULT_PROFILE,
-            format: Annotated[TableFormat, typer.Option("--format", "-f")] = TableFormat.TABLE,  # noqa: A002 - its name
+            format: Annotated[TableFormat, typer.Option(  # noqa: A002 - the option's name
+                "--format", "-f", help="How they are printed.")] = TableFormat.TABLE,
             quiet: Quiet = False) -> None:
     """Print every statement of the bulletins with its evidence."""
     speaker = Speaker(quiet=quiet)
@@ -195,7 +198,7 @@ def reconcile(paths: Paths = None, *,
 @app.command(epilog="Example: clearance-atlas compare 2023 2025")
 def compare(first: Annotated[int, typer.Argument(help="The earlier year.")],
             second: Annotated[int, typer.Argument(help="The later year.")], paths: Paths = None, *,
-            measure: Annotated[str, typer.Option("--measure", "-m", help="What is counted.")] = "area_cleared",
+            measure: MeasureName = "area_cleared",
             profile: ProfileName = DEFAULT_PROFILE, corrections: Corrections = None, quiet: Quiet = False) -> None:
     """Set one year beside another by district; where a border changed, the unit that kept its outer border."""
     speaker = Speaker(quiet=quiet)
@@ -213,7 +216,7 @@ def review(paths: Paths = None, *, output: Output = Path("output"), profile: Pro
            corrections: Corrections = None,
            serve: Annotated[bool, typer.Option(
                "--serve", help="Serve the page on 127.0.0.1 and save corrections.")] = False,
-           port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000, quiet: Quiet = False) -> None:
+           port: Port = 8000, quiet: Quiet = False) -> None:
     """Write the review page: statements in their text, conflicts and unread sentences, ordered by doubt."""
     speaker = Speaker(quiet=quiet)
     chosen = _corrections(corrections)
@@ -233,8 +236,8 @@ def review(paths: Paths = None, *, output: Output = Path("output"), profile: Pro
 @app.command(epilog="Example: clearance-atlas figure month-2024-07 --measure uxo --format png --output july.png")
 def figure(  # noqa: PLR0913 - one parameter an option
     period: Annotated[str, typer.Argument(help="A reporting period such as week-2024-07-01, or 'all'.")],
-    paths: Paths = None, *, measure: Annotated[str, typer.Option("--measure", "-m")] = "area_cleared",
-    format: Annotated[FigureFormat, typer.Option("--format", "-f")] = FigureFormat.PNG,  # noqa: A002 - option's name
+    paths: Paths = None, *, measure: MeasureName = "area_cleared",
+    format: Annotated[FigureFormat, typer.Option("--format", "-f", help="Kind of file.")] = FigureFormat.PNG,  # noqa: A002 - option's name
     paper: Annotated[Paper | None, typer.Option("--paper", show_default=False, help="A whole sheet for print.")] = None,
     language: LanguageOption = Language.EN, profile: ProfileName = DEFAULT_PROFILE, corrections: Corrections = None,
     boundaries: Boundaries = None, code_column: CodeColumn = None,
@@ -258,7 +261,7 @@ def figure(  # noqa: PLR0913 - one parameter an option
 @app.command(epilog="Example: clearance-atlas export --format gpkg --output clearance.gpkg")
 def export(
     paths: Paths = None, *,
-    format: Annotated[ExportFormat, typer.Option("--format", "-f")] = ExportFormat.CSV,  # noqa: A002 - option's name
+    format: Annotated[ExportFormat, typer.Option("--format", "-f", help="Kind of file.")] = ExportFormat.CSV,  # noqa: A002 - option's name
     output: Annotated[Path | None, typer.Option("--output", "-o", show_default=False,
                                                 help="File to write; without it text goes to stdout.")] = None,
     basis: Annotated[str, typer.Option("--basis", help="published, and on request derived, estimated.")] = "published",
@@ -282,8 +285,10 @@ def export(
 @app.command(epilog="Example: clearance-atlas report week-2024-07-01 --format docx --output week.docx")
 def report(period: Annotated[str, typer.Argument(help="A reporting period such as week-2024-07-01.")],
            paths: Paths = None, *,
-           format: Annotated[ReportFormat, typer.Option("--format", "-f")] = ReportFormat.DOCX,  # noqa: A002 - option's name
-           output: Annotated[Path | None, typer.Option("--output", "-o", show_default=False)] = None,
+           format: Annotated[ReportFormat, typer.Option(  # noqa: A002 - the option's name
+               "--format", "-f", help="Kind of file.")] = ReportFormat.DOCX,
+           output: Annotated[Path | None, typer.Option("--output", "-o", show_default=False,
+                                                       help="File to write.")] = None,
            language: LanguageOption = Language.EN, profile: ProfileName = DEFAULT_PROFILE,
            corrections: Corrections = None, quiet: Quiet = False) -> None:
     """Write a two-page situation report: map, table, trend, sources as footnotes."""
@@ -298,7 +303,7 @@ def report(period: Annotated[str, typer.Argument(help="A reporting period such a
 def watch(paths: Paths = None, *, output: Output = Path("output"), profile: ProfileName = DEFAULT_PROFILE,
           language: LanguageOption = Language.EN, corrections: Corrections = None,
           serve: Annotated[bool, typer.Option("--serve", help="Serve the pages on 127.0.0.1; they reload.")] = False,
-          port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000, quiet: Quiet = False) -> None:
+          port: Port = 8000, quiet: Quiet = False) -> None:
     """Rebuild whenever a bulletin is new or changed, until Ctrl-C."""
     from clearance_atlas.watching import watch_and_build  # noqa: PLC0415 - needed for watching only
 

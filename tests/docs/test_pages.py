@@ -15,6 +15,14 @@ sys.path.append(str(Path(__file__).parent))
 from snippets import Snippet, environment, run_all, sections, snippets
 
 ROOT = Path(__file__).resolve().parents[2]
+UKRAINE = """---
+publisher: Example Wire
+published: 2024-07-08
+language: en
+---
+
+In June 2024 sappers of the State Emergency Service cleared 120 hectares in Kherson.
+"""
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +74,14 @@ def test_the_page_on_closed_networks_runs(working_folder: Path, home: Path) -> N
     run_all([build, *found], folder=working_folder, home=home)
 
 
+def test_the_page_on_extending_runs(tmp_path: Path) -> None:
+    (tmp_path / "bulletins").mkdir()
+    (tmp_path / "bulletins/report.txt").write_text(UKRAINE, "utf-8")
+    found = [one for one in snippets((ROOT / "docs/extending.md").read_text("utf-8")) if one.language != "sh"]
+    assert found
+    run_all(found, folder=tmp_path, home=tmp_path)
+
+
 def test_every_command_of_the_readme_runs(working_folder: Path, home: Path) -> None:
     (working_folder / "monday.html").write_text((home / "Downloads/weekly-report.html").read_text("utf-8"), "utf-8")
     readme = (ROOT / "README.md").read_text("utf-8")
@@ -99,6 +115,7 @@ def test_the_site_builds_without_a_warning_and_asks_for_nothing(tmp_path: Path) 
     assert done.returncode == 0, done.stdout + done.stderr
     for page in tmp_path.rglob("*.html"):
         text = page.read_text("utf-8")
-        loaded = re.findall(r'(?:<script[^>]+src|<link[^>]+(?:stylesheet|preconnect|icon)"?[^>]+href|<img[^>]+src)="([^"]+)"',
-                            text)
-        assert not [address for address in loaded if address.startswith(("http", "//"))], page
+        links = [tag for tag in re.findall(r"<link[^>]+>", text) if "stylesheet" in tag or "preconnect" in tag]
+        loaded = [*re.findall(r"<(?:script|img|iframe)[^>]+src=[^>]+>", text), *links]
+        assert loaded
+        assert not [tag for tag in loaded if re.search(r"""(?:src|href)=["']?(?:https?:)?//""", tag)], page

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from clearance_atlas.building import BuildReport, build_atlas
     from clearance_atlas.config import Profile, load_profile
     from clearance_atlas.districts import join_districts, load_districts
+    from clearance_atlas.exports.formats import export_files, write_files
     from clearance_atlas.exports.frames import observation_frame, statement_frame
+    from clearance_atlas.exports.report import situation_report
     from clearance_atlas.exports.spatial import district_frame, group_frame
     from clearance_atlas.observations.comparison import compare_years
     from clearance_atlas.pipeline import (
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
         reconcile,
     )
     from clearance_atlas.rendering.atlas import render_atlas
+    from clearance_atlas.rendering.figures import figure_maker, render_figure
+    from clearance_atlas.rendering.notebook import atlas_page
 
 __version__ = "0.1.0"
 
@@ -34,10 +38,13 @@ _HOMES = {
     "BuildReport": "building",
     "Profile": "config",
     "atlas_content": "pipeline",
+    "atlas_page": "rendering.notebook",
     "build_atlas": "building",
     "compare_years": "observations.comparison",
     "district_frame": "exports.spatial",
+    "export_files": "exports.formats",
     "extract": "pipeline",
+    "figure_maker": "rendering.figures",
     "group_frame": "exports.spatial",
     "join_districts": "districts",
     "load_districts": "districts",
@@ -47,7 +54,10 @@ _HOMES = {
     "read_documents": "pipeline",
     "reconcile": "pipeline",
     "render_atlas": "rendering.atlas",
+    "render_figure": "rendering.figures",
+    "situation_report": "exports.report",
     "statement_frame": "exports.frames",
+    "write_files": "exports.formats",
 }
 
 __all__ = [
@@ -56,10 +66,13 @@ __all__ = [
     "Profile",
     "__version__",
     "atlas_content",
+    "atlas_page",
     "build_atlas",
     "compare_years",
     "district_frame",
+    "export_files",
     "extract",
+    "figure_maker",
     "group_frame",
     "join_districts",
     "load_districts",
@@ -69,7 +82,10 @@ __all__ = [
     "read_documents",
     "reconcile",
     "render_atlas",
+    "render_figure",
+    "situation_report",
     "statement_frame",
+    "write_files",
 ]
 
 

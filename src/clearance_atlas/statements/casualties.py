@@ -108,6 +108,9 @@ def _group(sentence: _Sentence, number: Numeral) -> str | None:
 def _outright(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Figure | None:
     """Read a number by its own verb or noun: after it, else before it."""
     tags, last = _right(sentence, number)
+    close = _close_left(sentence, number)
+    if close and (not tags or any(token.has("g:and", "g:or") for token in sentence.tokens[number.last + 1:last])):
+        tags, last = close, number.last
     if not tags:
         tags, last = _left(sentence, number), number.last
     if not tags or (number.first in sentence.inside and sentence.inside[number.first] < number.first
@@ -119,6 +122,18 @@ def _outright(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Fig
     return Figure(number, measure, Unit.PEOPLE, "people/verb", max(last, number.last),
                   qualifier_of(sentence.tokens, number, number.last), category=_group(sentence, number),
                   subset=partly and any(figure.measure == measure for figure in before))
+
+
+def _close_left(sentence: _Sentence, number: Numeral) -> set[str]:
+    """Return the verb right before a number: "killed 12 people and wounded 40"."""
+    at = number.first - 1
+    while at > 0 and sentence.tokens[at].has("q:over", "q:about", "q:under"):
+        at -= 1
+    if at < 0 or not sentence.tokens[at].tags & CASUALTY:
+        return set()
+    if _taken_left(sentence, at) and not (at and sentence.tokens[at - 1].has("g:and")):
+        return set()
+    return set(sentence.tokens[at].tags & CASUALTY)
 
 
 def _measure(tags: set[str]) -> Measure:

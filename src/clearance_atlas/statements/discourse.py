@@ -315,7 +315,8 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
             return days[-1]
         return None
     dated = [timed for timed in usable if timed.mention.form not in {"reference", "week", "cumulative"}]
-    strong = dated or usable
+    strong = [timed for timed in usable if timed in dated or (
+        timed.mention.form == "cumulative" and _stands_apart(timed, dated, sentence))] or usable
     chars = {sentence.char(figure.at) for figure in sentence.figures}
     if len(strong) == 1:
         return strong[0]
@@ -324,6 +325,13 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
     mates = pairs.get(sentence.char(draft.at), [])
     chosen = [timed for timed in strong if timed.start in mates] or strong
     return min(chosen, key=lambda timed: abs(timed.start - sentence.char(draft.at)))
+
+
+def _stands_apart(timed: Timed, dated: Sequence[Timed], sentence: Sentence) -> bool:
+    """Say whether a "to date" has figures between it and every date: then it covers figures of its own."""
+    chars = [sentence.char(figure.at) for figure in sentence.figures]
+    return all(any(min(timed.start, other.start) < char < max(timed.start, other.start) for char in chars)
+               for other in dated)
 
 
 def _fits(draft: Draft, timed: Timed, clock: Clock) -> bool:

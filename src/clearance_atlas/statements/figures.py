@@ -98,6 +98,9 @@ def _head(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], st
         return None, ""
     if _is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
         return None, ""  # "one anti-tank mine injured four"
+    after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
+    if after is not None and any(tag.startswith("p:") and tag != "p:military" for tag in after.tags):
+        return None, ""
     right = head_right(tokens, number, pairs=pairs, starts=starts)
     if right and right.classes & _EXCLUDED:
         return None, ""
@@ -241,6 +244,8 @@ def head_left(tokens: Sequence[Token], number: Numeral, *, ends: frozenset[int])
         classes = _classes(token)
         if classes:
             return _leftwards(tokens, at, classes, number, direct=direct, ends=ends) if linked else None
+        if token.kind == "D" and not direct:
+            continue
         if at in ends or token.kind in "nDLs" or (token.kind == "p" and token.text not in "-–:=\"'()"):
             return None
         if token.text in {"-", "–", ":", "="}:
@@ -337,6 +342,9 @@ def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
     if any(token.tags & CASUALTY for token in tokens[after:after + 6]):
         return None
     whole = figures[-1]
+    named = next((_classes(token) & ORDNANCE for token in tokens[after + 1:after + 4] if _classes(token)), None)
+    if named and whole.unit == Unit.ITEMS:
+        whole = replace(whole, measure=measure_of(named), item=None)
     return replace(whole, numeral=number, rule="items/of-them", last=after, subset=True, qualifier=Qualifier.EXACT)
 
 

@@ -102,4 +102,4 @@ def _with_dates(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[To
 def may_state(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence can hold a figure: a number, and a word of mine action or of its victims."""
     numbers = any(token.kind == "n" or token.value is not None for token in tokens)
-    return numbers and any(token.has("c:mine_word", "ha", "km2", "m2", *ORDNANCE, *CASUALTY) for token in tokens)
+    return numbers and any(token.has("c:mine_word", "g:compound", "ha", "km2", "m2", *ORDNANCE, *CASUALTY) for token in tokens)

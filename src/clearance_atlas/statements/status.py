@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL, Measure.UXO})
 _STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminated", "cleared", "mapped", "planted"})
+_FATES = ("surveyed", "ordered", "unfinished", "contaminated", "cleared", "planned")
 _CLAUSE = 24
 
 
@@ -103,8 +104,30 @@ def _cues_near(draft: Draft) -> set[str]:
     after_last = max((other for other in others if other < at), default=first - 1)
     before_next = min((other for other in others if other > at), default=last)
     own = _cues(tokens[max(first, after_last + 1):min(last, before_next)])
-    return own if own & _STATUS else own | _cues(tokens[first:min(last, before_next)]) | (
+    if own & _STATUS:
+        return own - _farther(tokens[max(first, after_last + 1):min(last, before_next)], at - max(first, after_last + 1))
+    return own | _cues(tokens[first:min(last, before_next)]) | (
         _cues(tokens[first:last]) & {"mapped", "planted", "cleared"})
+
+
+def _farther(tokens: Sequence[Token], at: int) -> set[str]:
+    """Return "cleared" where another fate stands nearer to the number, or the other fates where it does not.
+
+    "Checked and cleared" is cleared; "the deminers checked 5 hectares" is not.
+    """
+    distance: dict[str, int] = {}
+    for place, token in enumerate(tokens):
+        for cue in _FATES:
+            if f"c:{cue}" in token.tags:
+                distance[cue] = min(distance.get(cue, len(tokens)), abs(place - at))
+    others = {cue: far for cue, far in distance.items() if cue != "cleared"}
+    if not others or "cleared" not in distance:
+        return set()
+    joined = any(token.has("g:and") and place and place + 1 < len(tokens) and tokens[place + 1].has("c:cleared")
+                 for place, token in enumerate(tokens))
+    if joined or distance["cleared"] < min(others.values()):
+        return set() if "planned" in others else set(others)
+    return {"cleared"}
 
 
 def _clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:

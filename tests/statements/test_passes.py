@@ -1,0 +1,122 @@
+"""The passes over a document and over all documents: scope, role, dating, checks, unread sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clearance_atlas.config import load_profile
+from clearance_atlas.documents import clean
+from clearance_atlas.model import Document, Flag, Measure, Role, Statement
+from clearance_atlas.statements import extract_statements
+
+PROFILE = load_profile()
+
+
+def _document(text: str, *, published: date | None = None, document_id: str = "d") -> Document:
+    return Document(document_id, text, clean(text), f"{document_id}.txt", "0" * 64, published=published, language="en",
+                    published_source="header" if published else None)
+
+
+def _read(text: str, *, published: date | None = None) -> tuple[Statement, ...]:
+    return extract_statements([_document(text, published=published)], profile=PROFILE).statements
+
+
+def test_a_list_of_districts_reaches_no_figure_of_another_period() -> None:
+    text = ("From 1 to 7 July 2024 ANAMA found 28 anti-personnel mines in Tartar, Aghdam and Lachin.\n\n"
+            "In 2023 it cleared 53,081.8 hectares.")
+    week, year = _read(text)
+    assert week.places == ("Tartar", "Aghdam", "Lachin")
+    assert year.places == ()
+
+
+def test_examples_are_no_list() -> None:
+    found = _read("From 1 to 7 July 2024, 9 mines were found in several districts, in particular Tartar and Aghdam.")
+    assert [statement.places for statement in found] == [()]
+
+
+def test_a_figure_said_twice_is_one_statement() -> None:
+    text = "ANAMA cleared 128 hectares from 1 to 7 July 2024.\n\nThe 128 hectares cleared from 1 to 7 July 2024 are farmland."
+    assert len(_read(text)) == 1
+
+
+def test_the_rounded_headline_restates_the_exact_figure() -> None:
+    headline, exact = _read("More than 70 hectares cleared\n\nFrom 1 to 7 July 2024 ANAMA cleared 71.4 hectares.")
+    assert Flag.RESTATES in headline.flags
+    assert Flag.RESTATES not in exact.flags
+
+
+def test_a_sum_that_does_not_close_is_flagged_not_mended() -> None:
+    total = _read("From 1 to 7 July 2024, 70 mines were found: 45 anti-personnel mines and 26 anti-tank mines.")[0]
+    assert total.value == 70
+    assert Flag.SUM_MISMATCH in total.flags
+
+
+def test_an_area_beyond_reason_is_taken_as_printed_and_flagged() -> None:
+    statement, = _read("From 14 to 20 August 2023 ANAMA cleared 453,900 hectares.")
+    assert statement.value == 453900
+    assert Flag.SUSPECT_VALUE in statement.flags
+
+
+def test_a_range_that_runs_backwards_leaves_its_first_year_open() -> None:
+    statement, = _read("From December 15, 2022 to February 4, 2022 mines killed 7 people.")
+    assert statement.period.start == "XXXX-12-15"
+    assert statement.period.end == "2022-02-04"
+    assert Flag.SUSPECT_PERIOD in statement.flags
+
+
+def test_older_figures_are_background() -> None:
+    text = ("From 6 to 11 March 2023 ANAMA found 37 anti-tank mines.\n\n"
+            "For comparison, in 2022 it found 4,133 anti-tank mines.\n\n"
+            "On June 12, records of 97,000 mines in Aghdam were handed over.")
+    week, year, mapped = _read(text, published=date(2023, 3, 13))
+    assert (week.role, year.role, mapped.role) == (Role.NEWS, Role.BACKGROUND, Role.BACKGROUND)
+    assert mapped.measure == Measure.MINES_MAPPED
+    assert mapped.period.start == "2021-06-12"  # a dated event of the profile, not the June before
+
+
+def test_a_year_that_nothing_tells_stays_open() -> None:
+    statement, = _read("From May 10 to May 16 ANAMA found 82 anti-personnel mines.")
+    assert (statement.period.start, statement.period.end) == ("XXXX-05-10", "XXXX-05-16")
+
+
+def test_an_undated_text_is_dated_by_the_event_it_names() -> None:
+    text = ("The districts were freed late last year.\n\nOn July 3 the agency reported that 5 anti-tank mines were found "
+            "from June 21 to June 26.")
+    statement, = _read(text)
+    assert (statement.period.start, statement.period.end) == ("2021-06-21", "2021-06-26")
+    assert Flag.YEAR_INFERRED in statement.flags
+
+
+def test_parts_by_operator_carry_their_operator() -> None:
+    found = _read("In 2023 ANAMA cleared 300 hectares, the Defence Ministry 200 hectares and border guards 50 hectares.")
+    assert [(s.operator, int(s.value)) for s in found] == [("ANAMA", 300), ("MoD", 200), ("SBS", 50)]
+    assert {s.breakdown for s in found} == {"operator"}
+
+
+def test_a_table_in_a_text_is_read_by_its_heading() -> None:
+    text = ("Figures for 13-19 October 2025 (source: ANAMA)\n\n| District | Cleared, ha | AT mines |\n|---|---|---|\n"
+            "| Aghdam | 212.5 | 3 |\n| Zangilan | 118.0 | 2 |\n| Total | 330.5 | 5 |\n")
+    found = {(s.measure.value, float(s.value)): s.places for s in _read(text)}
+    assert found["area_cleared", 212.5] == ("Aghdam",)
+    assert found["at_mines", 2.0] == ("Zangilan",)
+    assert found["area_cleared", 330.5] == ("Aghdam", "Zangilan")
+
+
+def test_a_sentence_that_gives_nothing_is_listed() -> None:
+    extraction = extract_statements([_document("The mine problem cost 17 whatsits per head.")], profile=PROFILE)
+    assert [sentence.text for sentence in extraction.unread] == ["The mine problem cost 17 whatsits per head."]
+
+
+def test_without_a_profile_places_stay_as_published() -> None:
+    document = _document("From 1 to 7 July 2024, 9 anti-tank mines were found in Izium district.")
+    statement, = extract_statements([document]).statements
+    assert statement.places == ("Izium",)
+    assert statement.place_codes == ()
+    assert Flag.UNMATCHED_PLACE in statement.flags
+
+
+def test_another_country_is_read_with_its_profile() -> None:
+    document = _document("In June 2024 deminers cleared 1,250 hectares in Kharkiv and Kherson oblasts.")
+    statement, = extract_statements([document], profile=load_profile("ukraine")).statements
+    assert len(statement.place_codes) == 2
+    assert all(code.startswith("UA-") for code in statement.place_codes)

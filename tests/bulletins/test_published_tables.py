@@ -63,8 +63,7 @@ def test_every_row_is_one_statement(name: str, statements: dict[str, list[Statem
 def test_every_row_says_who_published_it(name: str) -> None:
     for row in _rows(name):
         assert row["publisher"], row
-        without_address = name == "weeks-and-months" and row["period_end"] in {"2021-11-27", "2024-07-07"}
-        assert row["url"].startswith("http") or without_address, row
+        assert row["url"].startswith("http"), row
 
 
 def _sum(found: list[Statement], breakdown: str, measure: str = "area_cleared") -> Decimal:

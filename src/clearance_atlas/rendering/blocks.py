@@ -121,6 +121,7 @@ def headline(rows: Sequence[Observation]) -> int:
     if len(whole) > 1 and all(len(one.place_codes) == 1 for one, _ in whole):
         return -1
     return max(whole, key=lambda pair: (
+        pair[0].basis is Basis.PUBLISHED,
         shown_value(pair[0]) is not None, shown_value(pair[0]) or Decimal(0), len(pair[0].place_codes), -pair[1],
     ))[1]
 

@@ -136,7 +136,6 @@ def _pack(language: str) -> dict[str, Any]:
         "name": (of.get_language_name(LANGUAGES[language]) or language).split(" (")[0].capitalize(),
         "decimal": signs["decimal"],
         "group": signs["group"],
-        "groupFour": language != "ru",
         "months": [months["format"]["wide"][number] for number in range(1, 13)],
         "standalone": [months["stand-alone"]["wide"][number] for number in range(1, 13)],
         "messages": messages(language),

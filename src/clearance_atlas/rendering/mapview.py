@@ -99,7 +99,7 @@ def map_view(content: AtlasContent, *, period_id: str, measure: Measure | str,
     entries = _entries(content.observations, period_id=period_id, measure=chosen)
     if breaks is None:
         breaks = pooled_breaks([entry for entry in content.observations if entry.basis in MAP_BASES],
-                               districts=content.districts)
+                               districts=content.districts, stable_units=content.profile.stable_units)
     period = entries[0].period
     bounds = breaks.get((chosen, chooser_kind(period.kind)), ())
     version = _version(entries, content.districts)

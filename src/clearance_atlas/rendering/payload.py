@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from clearance_atlas.model import PeriodKind
+from clearance_atlas.model import Basis, PeriodKind
 from clearance_atlas.observations.periods import is_dated
 from clearance_atlas.rendering.classification import pooled_breaks
 from clearance_atlas.rendering.content import PAGE_MEASURES, PERIOD_KINDS, AtlasContent, chooser_kind, is_drawn
@@ -83,7 +83,8 @@ def build_tables(content: AtlasContent, observations: Sequence[Observation]) -> 
 def shared_payload(tables: Tables, observations: Iterable[Observation]) -> Json:
     """Return what every page of the atlas has in common."""
     content, shapes = tables.content, tables.shapes
-    breaks = pooled_breaks(observations, districts=content.districts, stable_units=content.profile.stable_units)
+    published = [one for one in observations if one.basis is Basis.PUBLISHED]
+    breaks = pooled_breaks(published, districts=content.districts, stable_units=content.profile.stable_units)
     operators = {operator.code: operator.names for operator in content.profile.operators}
     codes = list(tables.places)
     return {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 
-from clearance_atlas.model import Measure, PeriodKind, Qualifier
+from clearance_atlas.model import Basis, Measure, PeriodKind, Qualifier
 from clearance_atlas.rendering.content import AREA_MEASURES, is_drawn, shown_value
 from clearance_atlas.rendering.languages import locale, plural_translate, translate
 
@@ -137,7 +137,7 @@ def finding(
     observations: Sequence[Observation], *, headline: Observation | None, measure: Measure, gazetteer: Gazetteer,
     language: str,
 ) -> str:
-    """Return the title of a view: what, where and when, with the figure in it.
+    """Return the title of a view: what, where and when, with the figure in it; an estimate under its name.
 
     Parameters
     ----------
@@ -146,6 +146,17 @@ def finding(
     headline
         The one that speaks for all of them, or ``None``.
     """
+    shown = {one.place_codes for one in observations if is_drawn(one) and one.basis is not Basis.ESTIMATED}
+    estimated = any(one.basis is Basis.ESTIMATED and one.place_codes not in shown for one in observations
+                    if is_drawn(one) or one is headline)
+    text = _sentence(observations, headline=headline, measure=measure, gazetteer=gazetteer, language=language)
+    return f"{translate('ESTIMATE', language=language)}: {text}" if estimated else text
+
+
+def _sentence(
+    observations: Sequence[Observation], *, headline: Observation | None, measure: Measure, gazetteer: Gazetteer,
+    language: str,
+) -> str:
     first = observations[0]
     when = period_label(first.period, language=language, period_id=first.period_id)
     own = {one.place_codes for one in observations if len(one.place_codes) == 1 and is_drawn(one)}

@@ -23,7 +23,8 @@ function classRamp(breaks) {
 
 let legendKey = "";
 function drawLegend(now) {
-  const key = [language, now.measure, now.period.group].join("/");
+  const bases = ["derived", "estimated"].filter((basis) => [...now.groups, ...now.ownRow.values()].some((row) => row.basis === basis));
+  const key = [language, now.measure, now.period.group, ...bases].join("/");
   if (key === legendKey) return;
   legendKey = key;
   const breaks = breaksOf(now.measure, now.period.group), element = byId("legend");
@@ -33,6 +34,7 @@ function drawLegend(now) {
     ["c2", true, t("joint total of several districts, one surface")],
     ["zero", false, t("published zero")],
     ["blank", false, t("no figure in these reports")],
+    ...bases.map((basis) => [`c2 ${basis}`, false, basis === "estimated" ? t("ESTIMATE, not published") : BASES[basis]()]),
   ];
   element.replaceChildren(
     el("p", { class: "legend-title" },

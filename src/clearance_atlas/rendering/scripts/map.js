@@ -84,7 +84,7 @@ class Drawing {
     this.layers.outlines.replaceChildren();
     this.paths.forEach((path, place) => {
       const condition = stateOf(place, now), row = now.ownRow.get(place);
-      const look = `district ${condition} ${row ? shadeOf(row, now.measure, now.period) : ""}`;
+      const look = `district ${condition} ${row ? shadeOf(row, now.measure, now.period) : ""} ${row ? row.basis : ""}`;
       if (path.look !== look) { path.setAttribute("class", look); path.look = look; }
       const layer = row ? this.layers.own : this.layers.districts;
       if (path.parentNode !== layer) layer.append(path);
@@ -102,7 +102,7 @@ class Drawing {
   group(row, now) {
     const shape = shared.groups[`${row.set}/${now.period.version}`], path = shapePath(shape);
     const shade = row.value === null ? "undecided" : shadeOf(row, now.measure, now.period);
-    svg("path", { d: path, class: `joint ${shade}`, "data-set": row.set }, this.layers.fills);
+    svg("path", { d: path, class: `joint ${shade} ${row.basis}`, "data-set": row.set }, this.layers.fills);
     svg("path", { d: path, class: "hatch", fill: hatchFor(this.prefix, shade) }, this.layers.fills);
     const inner = innerArcs(row, now.period).filter((arc) => !this.version.approximate.includes(arc));
     if (inner.length) svg("path", { d: linePath(inner), class: "inner" }, this.layers.outlines);

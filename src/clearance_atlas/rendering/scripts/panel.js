@@ -108,7 +108,7 @@ function districtPanel(place, now) {
       ...figureBlock(joint, now).slice(2));
   } else parts.push(el("p", { class: "state", text: t("No figure in the reports of this period.") }));
   const named = shared.named[place] || 0;
-  parts.push(history(place, now), el("p", { class: "named", text: named
+  parts.push(districtHistory(place, now), el("p", { class: "named", text: named
     ? tn("Named in {n} report of the whole archive.", "Named in {n} reports of the whole archive.", named)
     : t("Not named in any report of the archive.") }));
   if (version(now.period).uncertain.includes(place)) {
@@ -118,7 +118,7 @@ function districtPanel(place, now) {
 }
 
 /* The district's own published figures of the same kind, beside the periods that only name it jointly. */
-function history(place, now) {
+function districtHistory(place, now) {
   const points = [];
   periodsOf(now.period.group).forEach((period) => {
     const block = blockAt(period.index, now.measure);

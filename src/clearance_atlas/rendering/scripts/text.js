@@ -16,7 +16,7 @@ function tn(one, many, count, values = {}) {
 function number(value, digits = null) {
   const fixed = digits === null ? String(Math.round(value * 1e6) / 1e6) : value.toFixed(digits);
   const [whole, fraction] = fixed.split(".");
-  const grouped = whole.length > 4 || pack().groupFour ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, pack().group) : whole;
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, pack().group);
   return fraction ? grouped + pack().decimal + fraction : grouped;
 }
 
@@ -99,7 +99,8 @@ const isPeople = (measure) => ["casualties", "killed", "injured"].includes(measu
 function figure(row, measure) {
   if (row.value === null) return t("reports differ, none chosen");
   const value = QUALIFIED[row.qualifier](number(row.value));
-  return isArea(measure) ? t("{value} ha", { value }) : value;
+  const text = isArea(measure) ? t("{value} ha", { value }) : value;
+  return row.basis === "estimated" ? `${text} (${t("ESTIMATE")})` : text;
 }
 const amount = (row, measure) =>
   fill(AMOUNTS[measure](row.value), { value: QUALIFIED[row.qualifier](number(row.value)) });

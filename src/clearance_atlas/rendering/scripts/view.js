@@ -53,6 +53,8 @@ function scene(period, measure, scope = state.scope) {
   const joint = drawable.filter((row) => row.places.length > 1)
     .sort((a, b) => b.places.length - a.places.length || a.position - b.position);
   const groups = [], taken = new Set(), hidden = [], ownRow = new Map();
+  const surest = (row) => ["published", "derived", "estimated"].indexOf(row.basis);
+  [singles, joint].forEach((list) => list.sort((a, b) => surest(a) - surest(b)));
   singles.forEach((row) => { if (!ownRow.has(row.places[0])) ownRow.set(row.places[0], row); else hidden.push(row); });
   joint.forEach((row) => {
     if (row.places.some((place) => taken.has(place)) || mostlyOwn(row, ownRow)) { hidden.push(row); return; }
@@ -73,7 +75,12 @@ function stateOf(place, now) {
 }
 const groupOf = (place, now) => now.groups.find((row) => row.places.includes(place)) || null;
 
+/* An estimate is never shown without its name. */
 function finding(now) {
+  const rows = [now.head, ...now.groups, ...now.ownRow.values()].filter(Boolean);
+  return rows.some((row) => row.basis === "estimated") ? `${t("ESTIMATE")}: ${sentence(now)}` : sentence(now);
+}
+function sentence(now) {
   const { head, measure, period } = now;
   const when = periodLabel(period);
   if (!head) {
@@ -116,5 +123,5 @@ function writeAddress() {
   const scope = state.scope === null ? "" : "/" + encodeURIComponent(shared.scopes[state.scope][0]);
   const hash = `#${periods[state.period].id}/${state.measure}${scope}`;
   if (location.hash === hash) return;
-  try { history.replaceState(null, "", hash); } catch { /* a sandboxed srcdoc frame has no address to keep */ }
+  try { window.history.replaceState(null, "", hash); } catch { /* a sandboxed srcdoc frame has no address to keep */ }
 }

@@ -1,0 +1,172 @@
+"""The pages as text: whole in themselves, the same on every run, true to the records."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from atlas_sample import THIRTEEN, sample_content
+from clearance_atlas.errors import InputError
+from clearance_atlas.rendering.atlas import SAFETY, page_frame, render_atlas
+from clearance_atlas.rendering.choropleth import SHA256, leaflet, skeleton
+from clearance_atlas.rendering.content import AtlasContent
+from clearance_atlas.rendering.encoding import decode_numbers
+from clearance_atlas.rendering.environment import content_hash
+
+HOSTILE = "{{ 7*7 }} {% raise %} </script><img src=x onerror=alert(1)> \u202eDLOG"
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return render_atlas(sample_content())
+
+
+def slot(page: str, name: str) -> dict:
+    """Return the JSON that a page carries under an id."""
+    return json.loads(re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL)[1])
+
+
+def test_there_is_a_page_for_the_whole_and_for_every_period(pages: dict[str, str]) -> None:
+    assert set(pages) == {"atlas.html", "embed.html", "maps/week-2024-07-01.html", "maps/month-2024-08.html",
+                          "maps/year-2023.html"}
+
+
+def test_the_same_content_gives_the_same_bytes(pages: dict[str, str]) -> None:
+    skeleton.cache_clear()
+    assert render_atlas(sample_content()) == pages
+
+
+@pytest.mark.parametrize(("path", "title"), [
+    ("maps/week-2024-07-01.html", "1,039.5 ha reported as cleared, 1–7 July 2024, jointly in 13 districts"),
+    ("maps/year-2023.html", "53,081.8 ha reported as cleared, 2023, with figures for 11 districts"),
+])
+def test_the_title_is_the_finding(pages: dict[str, str], path: str, title: str) -> None:
+    assert re.search(r'<h1 id="title">(.*?)</h1>', pages[path])[1] == title
+
+
+def test_an_estimate_never_goes_without_its_name(pages: dict[str, str]) -> None:
+    assert re.search(r'<h1 id="title">(.*?)</h1>', pages["maps/month-2024-08.html"])[1].startswith("ESTIMATE: ")
+
+
+def test_an_atlas_opens_at_its_latest_period(pages: dict[str, str]) -> None:
+    data = slot(pages["atlas.html"], "atlas-data")
+    assert data["periods"][data["view"]["period"]][0] == "month-2024-08"
+
+
+def test_no_page_names_anything_to_load(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        markup = re.sub(r"<(script|style)>.*?</\1>", "", page, flags=re.DOTALL)
+        assert not re.findall(r"<(?:link|img|iframe|object|script)\b[^>]*\b(?:src|href)=", markup), path
+        assert "@import" not in page, path
+        assert "sourceMappingURL" not in page, path
+
+
+def test_the_policy_allows_exactly_the_elements_of_the_page(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1])
+        scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+        styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+        assert policy.startswith("default-src 'none'"), path
+        assert "unsafe" not in policy, path
+        assert [content_hash(text) for text in scripts + styles] == re.findall(r"'sha256-[^']+'", policy), path
+        markup = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
+        assert not re.findall(r"<[^>]+\s(?:on\w+|style)=", markup), path
+
+
+def test_safety_line_disclaimer_sources_and_cutoff_stand_on_every_map(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        text = html.unescape(page)
+        assert SAFETY in text, path
+        if path != "embed.html":
+            for part in ("no opinion of its makers on the legal status", "Natural Earth, public domain",
+                         "Data up to 2 September 2024", "EPSG:3857", "BSD 2-Clause License"):
+                assert part in text, (path, part)
+
+
+def test_a_joint_total_is_one_row_and_no_member_has_a_share(pages: dict[str, str]) -> None:
+    page = pages["maps/week-2024-07-01.html"]
+    shared, data = slot(page, "atlas-shared"), slot(page, "atlas-data")
+    codes = [place[0] for place in shared["places"]]
+    area = next(block for block in data["blocks"] if block[1] == "area_cleared")
+    sets = decode_numbers(data["layouts"][area[3]])
+    assert len(sets) == 1
+    assert sorted(codes[place] for place in shared["sets"][sets[0]]) == sorted(THIRTEEN)
+    assert (decode_numbers(area[5])[0] - 1) / 10 ** area[4] == 1039.5
+
+
+def test_every_figure_of_the_records_is_on_its_page(pages: dict[str, str]) -> None:
+    page = pages["maps/year-2023.html"]
+    shared, data = slot(page, "atlas-shared"), slot(page, "atlas-data")
+    found = {}
+    for block in data["blocks"]:
+        number = 0
+        for step, value in zip(decode_numbers(data["layouts"][block[3]]), decode_numbers(block[5]), strict=True):
+            number += step
+            codes = tuple(shared["places"][place][0] for place in shared["sets"][number])
+            found.setdefault(codes, []).append(Decimal(value - 1).scaleb(-block[4]))
+    expected = [one for one in sample_content().observations if one.period_id == "year-2023"]
+    assert all(one.area_ha in found[one.place_codes] for one in expected)
+    assert sum(map(len, found.values())) == len(expected)
+
+
+def hostile_content() -> AtlasContent:
+    """Return the sample with hostile text wherever a source can put some."""
+    content = sample_content()
+    frames = {version: frame.assign(name_en=[HOSTILE, "x" * 10_000, *frame["name_en"][2:]])
+              for version, frame in content.districts.items()}
+    documents = tuple(replace(one, publisher=HOSTILE, url="javascript:alert(1)") for one in content.documents)
+    return replace(content, districts=frames, documents=documents)
+
+
+def test_hostile_text_is_data_and_never_template_or_markup() -> None:
+    pages = render_atlas(hostile_content())
+    page = pages["maps/week-2024-07-01.html"]
+    assert slot(page, "atlas-shared")["places"][0][1] == HOSTILE
+    assert slot(page, "atlas-data")["documents"][0][0] == HOSTILE
+    assert "onerror=alert(1)>" not in page
+
+
+def test_an_atlas_without_any_figure_is_still_a_page() -> None:
+    pages = render_atlas(replace(sample_content(), observations=()))
+    assert set(pages) == {"atlas.html", "embed.html"}
+    assert slot(pages["atlas.html"], "atlas-data")["view"] is None
+
+
+def test_a_page_opens_in_the_language_asked_for() -> None:
+    page = render_atlas(sample_content("ru"))["maps/week-2024-07-01.html"]
+    assert '<html lang="ru"' in page
+    title = re.search(r'<h1 id="title">(.*?)</h1>', page)[1].replace("\N{NO-BREAK SPACE}", " ")
+    assert title == "1 039,5 га, по сообщениям, очищено, 1–7 июля 2024, совместно для 13 районов"
+
+
+def test_folium_brings_neither_random_ids_nor_other_hosts() -> None:
+    drawn = skeleton()
+    assert drawn.element == '<div class="folium-map" id="map_atlas" ></div>'
+    assert "http" not in drawn.element + drawn.script
+
+
+def test_leaflet_of_another_release_is_refused_unless_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leaflet.cache_clear()
+    monkeypatch.setitem(SHA256, "leaflet.js", "0" * 64)
+    with pytest.raises(InputError, match="is not Leaflet"):
+        leaflet()
+    (tmp_path / "leaflet.js").write_text("/* other */")
+    (tmp_path / "leaflet.css").write_text("/* other */")
+    assert leaflet(tmp_path).script == "/* other */"
+    leaflet.cache_clear()
+
+
+def test_a_missing_leaflet_folder_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="check --leaflet-dir"):
+        leaflet(tmp_path / "nowhere")
+
+
+def test_slots_are_filled_once_and_in_order() -> None:
+    frame = page_frame(sample_content(), page="period")
+    assert frame.parts[1::2] == ("title", "title", "title", "anchor", "shared", "data")

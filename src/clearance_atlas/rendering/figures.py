@@ -56,7 +56,7 @@ SAFETY = Style(6.4, LIGHT.ink, weight="bold")
 SMALL = Style(5.6, LIGHT.quiet)
 SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "clearance-atlas", "svg.fonttype": "none", "pdf.fonttype": 3, "font.family": FAMILY,
-    "hatch.linewidth": 0.35, "path.simplify": False, "axes.unicode_minus": False, "text.usetex": False,
+    "path.simplify": False, "axes.unicode_minus": False, "text.usetex": False,
     "text.hinting": "no_hinting",
 }
 

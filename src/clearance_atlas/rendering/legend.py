@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clearance_atlas.rendering.mapdrawing import HATCH
+from clearance_atlas.rendering.mapdrawing import HATCH_MM, HATCH_POINTS, blend, diagonals
 from clearance_atlas.rendering.palettes import LIGHT
 from clearance_atlas.rendering.typeset import Sheet, Style
 from clearance_atlas.rendering.wording import class_labels
@@ -42,7 +42,10 @@ def _row(sheet: Sheet, left: float, top: float, label: str, *, width: float, col
     box = (left, top, SWATCH_WIDTH, SWATCH_HEIGHT)
     sheet.rectangle(*box, facecolor=colour, edgecolor="#b9b4ab", linewidth=0.5)
     if hatched:
-        sheet.rectangle(*box, facecolor="none", edgecolor="#23274f60", linewidth=0, hatch=HATCH)
+        lines = diagonals((left, -top - SWATCH_HEIGHT, left + SWATCH_WIDTH, -top), step=HATCH_MM)
+        for low, high in zip(lines.vertices[::2], lines.vertices[1::2], strict=True):
+            sheet.stroke([(low[0], -low[1]), (high[0], -high[1])], color=blend(colour, LIGHT.outline),
+                         linewidth=HATCH_POINTS, zorder=1.5)
         sheet.rectangle(*box, facecolor="none", edgecolor=LIGHT.outline, linewidth=1.0)
     return max(end, top + SWATCH_HEIGHT) + GAP
 

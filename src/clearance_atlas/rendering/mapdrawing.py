@@ -10,9 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from matplotlib.collections import PathCollection
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from clearance_atlas.rendering.labelling import visual_centre
@@ -22,8 +24,6 @@ from clearance_atlas.rendering.typeset import Sheet, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from matplotlib.path import Path
 
     from clearance_atlas.rendering.mapview import MapView, Shown
     from clearance_atlas.rendering.wording import Words
@@ -35,7 +35,8 @@ SMALLEST_MM = 2.4
 """A district smaller than a dot of this width gets the dot: a city is never invisible."""
 DARK_FROM = 2
 """Classes from this one on are dark: what lies on them is light."""
-HATCH = "//////"
+HATCH_MM, HATCH_POINTS, HATCH_SHARE = 1.1, 0.45, 0.28
+"""Distance of hatch lines across, their width, and how much of the ink is mixed into the colour below."""
 SCALE_TEXT = Style(6.0, LIGHT.ink)
 
 
@@ -80,6 +81,21 @@ class MapPane:
             self.sheet.figure.add_artist(drawn)
             drawn.set_clip_path(self.window)
 
+    def hatch(self, region: Path, *, colour: str) -> None:
+        """Draw diagonal lines over a region in kilometres.
+
+        They are drawn as lines: the hatch patterns of PDF and SVG show seams in print and leave out transparency.
+        """
+        low, high = region.vertices.min(axis=0), region.vertices.max(axis=0)
+        frame = self.frame.extent
+        box = (max(low[0], frame[0]), max(low[1], frame[1]), min(high[0], frame[2]), min(high[1], frame[3]))
+        lines = diagonals(box, step=HATCH_MM * self.frame.km_per_mm)
+        if len(lines.vertices):
+            drawn = PathCollection([lines], facecolors="none", edgecolors=colour, linewidths=HATCH_POINTS, zorder=3.1)
+            drawn.set_transform(self.transform)
+            self.sheet.figure.add_artist(drawn)
+            drawn.set_clip_path(region, transform=self.transform)
+
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Return where on the page, in millimetres from the top left, a point of the map lies."""
         west, _, _, north = self.frame.extent
@@ -89,6 +105,33 @@ class MapPane:
 def fill_colour(shown: Shown) -> str:
     """Return the colour of a figure: its class, or that of a published zero."""
     return LIGHT.zero if shown.class_index is None else LIGHT.classes[min(shown.class_index, len(LIGHT.classes) - 1)]
+
+
+def blend(colour: str, ink: str, *, share: float = HATCH_SHARE) -> str:
+    """Return a colour with a share of ink mixed in, opaque: not every format keeps transparency.
+
+    >>> blend("#000000", "#ffffff", share=0.5)
+    '#808080'
+    """
+    pairs = [(int(colour[place:place + 2], 16), int(ink[place:place + 2], 16)) for place in (1, 3, 5)]
+    return "#" + "".join(f"{round(below + (above - below) * share):02x}" for below, above in pairs)
+
+
+def diagonals(box: Extent, *, step: float) -> Path:
+    """Return lines rising to the right through a box, ``step`` apart along its sides, clipped to it.
+
+    They are counted from the origin of the plane, so that neighbouring boxes share their lines.
+    """
+    west, south, east, north = box
+    vertices, first = [], math.ceil((south - east) / step)
+    for number in range(first, math.floor((north - west) / step) + 1):
+        shift = number * step  # the line y = x + shift
+        start, end = max(west, south - shift), min(east, north - shift)
+        if start < end:
+            vertices += [(start, start + shift), (end, end + shift)]
+    if not vertices:
+        return Path(np.empty((0, 2)))
+    return Path(vertices, [Path.MOVETO, Path.LINETO] * (len(vertices) // 2))
 
 
 def is_dark(shown: Shown | None) -> bool:
@@ -115,8 +158,7 @@ def draw_groups(pane: MapPane, view: MapView, shapes: MapShapes) -> None:
     for shown in view.groups:
         region, dark = shapes.path(*shown.codes), is_dark(shown)
         pane.add([region], facecolors=fill_colour(shown), linewidths=0, zorder=3)
-        pane.add([region], facecolors="none", edgecolors="#ffffff60" if dark else "#23274f40", linewidths=0,
-                 zorder=3.1, hatch=HATCH)
+        pane.hatch(region, colour=blend(fill_colour(shown), "#ffffff" if dark else LIGHT.outline))
         pane.add([shapes.path(code) for code in shown.codes], facecolors="none",
                  edgecolors="#ffffffc0" if dark else LIGHT.quiet, linewidths=0.4, linestyle=(0, (1, 2)), zorder=3.2)
         pane.add([region], facecolors="none", edgecolors=LIGHT.outline, linewidths=1.2, zorder=3.5)

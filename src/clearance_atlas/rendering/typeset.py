@@ -73,7 +73,7 @@ def text_width(text: str, *, size: float, weight: str = "normal") -> float:
 def wrap(text: str, *, width: float, style: Style) -> list[str]:
     """Break a text into lines of at most ``width`` millimetres; a word longer than a line is cut.
 
-    >>> wrap("one two three", width=11, style=Style(8, "#000000"))
+    >>> wrap("one two three", width=14, style=Style(8, "#000000"))
     ['one two', 'three']
     """
     lines: list[str] = []

@@ -49,7 +49,9 @@ class Reading:
     suspect: bool = False
 
 
-def resolve(mention: Mention, *, anchor: Anchor) -> Reading | None:
+def resolve(  # noqa: PLR0911  one form of expression a line
+    mention: Mention, *, anchor: Anchor,
+) -> Reading | None:
     """Return the days of a mention, or ``None`` where it refers to another one of the text."""
     form = mention.form
     if mention.shift is not None and anchor.published is not None:
@@ -89,7 +91,9 @@ def _is_new_year(mention: Mention) -> bool:
     return begin.month == 1 and (begin.day or 1) == 1 and (begin.year is None or begin.year == end.year)
 
 
-def _relative(form: str, mention: Mention, *, anchor: Anchor) -> Reading | None:
+def _relative(  # noqa: PLR0911  one form of expression a line
+    form: str, mention: Mention, *, anchor: Anchor,
+) -> Reading | None:
     day = anchor.published
     source = YearSource.PUBLICATION if anchor.source != YearSource.INFERRED else YearSource.INFERRED
     if form == "year_start":
@@ -182,7 +186,9 @@ def _single(begin: Day, *, anchor: Anchor) -> Reading | None:
     return _range(replace(begin, day=begin.day or 1), last, anchor=anchor)
 
 
-def _range(begin: Day, end: Day, *, anchor: Anchor) -> Reading | None:
+def _range(  # noqa: C901  each way in which print leaves out half a date
+    begin: Day, end: Day, *, anchor: Anchor,
+) -> Reading | None:
     begin, end = _filled(begin, end)
     if begin.month is not None and end.month is None and end.year is not None:
         end = replace(end, month=12)  # "up to the end of 2020"
@@ -208,7 +214,8 @@ def _range(begin: Day, end: Day, *, anchor: Anchor) -> Reading | None:
     if start_day is None or end_day is None:
         return Reading(Period(_iso(start_day), _iso(end_day), PeriodKind.CUSTOM, source), suspect=True)
     if start_day > end_day:
-        return Reading(Period(f"{OPEN}-{start_day:%m-%d}", end_day.isoformat(), PeriodKind.CUSTOM, source), suspect=True)
+        open_start = f"{OPEN}-{start_day:%m-%d}"
+        return Reading(Period(open_start, end_day.isoformat(), PeriodKind.CUSTOM, source), suspect=True)
     return Reading(_period(start_day, end_day, source))
 
 
@@ -274,12 +281,15 @@ def _period(start: date, end: date, source: YearSource) -> Period:
 def kind_of_span(start: date, end: date) -> PeriodKind:
     """Return the kind of a reporting period by its days.
 
-    >>> kind_of_span(date(2022, 7, 18), date(2022, 7, 24)).value, kind_of_span(date(2023, 1, 1), date(2023, 1, 30)).value
-    ('week', 'month')
+    >>> kind_of_span(date(2022, 7, 18), date(2022, 7, 24)).value
+    'week'
+    >>> kind_of_span(date(2023, 1, 1), date(2023, 1, 30)).value
+    'month'
     """
     whole_months = start.day == 1 and end == _month_end(end)
     if whole_months and start.year == end.year:
-        for length, kind in ((12, PeriodKind.YEAR), (6, PeriodKind.HALF), (3, PeriodKind.QUARTER), (1, PeriodKind.MONTH)):
+        lengths = ((12, PeriodKind.YEAR), (6, PeriodKind.HALF), (3, PeriodKind.QUARTER), (1, PeriodKind.MONTH))
+        for length, kind in lengths:
             if end.month - start.month + 1 == length and (start.month - 1) % length == 0:
                 return kind
     if start.day == 1 and (start.year, start.month) == (end.year, end.month) and (end - start).days + 1 in _MONTH_DAYS:

@@ -288,6 +288,7 @@ def _contrasted(figures: list[Figure]) -> list[Figure]:
         return figures
     injured = next(figure for figure in figures if figure.measure == Measure.INJURED)
     victims = next(figure for figure in figures if figure.measure == Measure.CASUALTIES)
-    if injured.subset or injured.rule == "people/part" or victims.rule == "people/series" or injured.at < victims.at - 1:
+    if injured.subset or injured.rule == "people/part" or victims.rule == "people/series" \
+            or injured.at < victims.at - 1:
         return figures
     return [replace(figure, measure=Measure.KILLED) if figure is victims else figure for figure in figures]

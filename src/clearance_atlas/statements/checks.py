@@ -1,4 +1,7 @@
-"""Checks of one document's figures: said twice, rounded, garbled, parts against their total. A fault is flagged, never mended."""
+"""Checks of one document's figures: said twice, rounded, garbled, parts against their total.
+
+A fault is flagged, never mended.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,8 @@ def check(drafts: list[Draft]) -> list[Draft]:
 
 def _scope(draft: Draft) -> tuple[object, ...]:
     return (draft.measure, draft.period.start, draft.period.end, tuple(sorted(name for _, name, _ in draft.places)),
-            draft.category, draft.item, Flag.PLANNED in draft.flags, draft.breakdown == Breakdown.OPERATOR and draft.operator)
+            draft.category, draft.item, Flag.PLANNED in draft.flags,
+            draft.breakdown == Breakdown.OPERATOR and draft.operator)
 
 
 def _once(drafts: Iterable[Draft]) -> list[Draft]:
@@ -60,11 +64,11 @@ def _once(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _promote_searched(drafts: Sequence[Draft]) -> None:
     """Take searched ground for cleared where the document itself says the same area was cleared."""
-    cleared = [draft for draft in drafts if draft.measure == Measure.AREA_CLEARED and draft.area_ha]
+    cleared = [draft.area_ha for draft in drafts if draft.measure == Measure.AREA_CLEARED and draft.area_ha]
     for draft in drafts:
         area = draft.area_ha
         if draft.measure == Measure.AREA_SURVEYED and area and any(
-                other.area_ha and abs(other.area_ha - area) / area < _ROUNDING / 2 for other in cleared[:_MOST_COMPARED]):
+                abs(other - area) / area < _ROUNDING / 2 for other in cleared[:_MOST_COMPARED]):
             draft.measure = Measure.AREA_CLEARED
             draft.flags.discard(Flag.SURVEYED)
 

@@ -142,7 +142,9 @@ def is_event_day(sentence: Sentence, timed: Timed) -> bool:
     return False
 
 
-def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
+def set_periods(  # noqa: C901, PLR0912  one walk over the figures, one case a line
+    drafts: Sequence[Draft], clock: Clock,
+) -> None:
     """Give every draft its period."""
     current: Period | None = None
     casualty: tuple[int, Period] | None = None
@@ -201,13 +203,16 @@ def _announced(sentence: Sentence, clock: Clock) -> Period | None:
     for timed in reversed(sentence.times):
         reading = clock.reading(sentence, timed)
         heading = timed.mention.form == "year" and sentence.number < _HEADING and not is_event_day(sentence, timed)
-        if (timed.mention.form in _BOUNDED or heading) and reading and reading.period.kind in {*_SHORT_KINDS, PeriodKind.YEAR} \
+        kinds = {*_SHORT_KINDS, PeriodKind.YEAR}
+        if (timed.mention.form in _BOUNDED or heading) and reading and reading.period.kind in kinds \
                 and not {"mapped", "handed"} <= sentence.cues:
             return reading.period
     return None
 
 
-def _own(draft: Draft, clock: Clock, current: Period | None) -> Period | None:
+def _own(  # noqa: PLR0911  one form of expression a line
+    draft: Draft, clock: Clock, current: Period | None,
+) -> Period | None:
     """Return the period that the draft's sentence gives it."""
     timed = _nearest(draft, clock)
     if timed is None:
@@ -265,8 +270,8 @@ def _to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
         start = None
     elif start and start.startswith("X") and (known := _known_start(clock, start)):
         start = known
-    if form == "since" and clock.anchor.war_end and start and start.endswith("-01") and (known := _known_start(clock, start)):
-        start = known
+    if form == "since" and clock.anchor.war_end and start and start.endswith("-01"):
+        start = _known_start(clock, start) or start
     source = period.year_source or (YearSource.PUBLICATION if end else None)
     return Period(start, end, period.kind, source)
 

@@ -136,7 +136,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
         if not drafts and grid is None and may_state(part):
             result.silent.append((sentence.start, sentence.end))
         result.late_last_year |= any(token.has("t:late_last_year") for token in part)
-        previous = _previous(sentence, drafts, previous)
+        previous = _previous(drafts, previous)
     return result
 
 
@@ -145,7 +145,7 @@ def _read(part: list[Token], number: int, paragraph: int, text: str, reader: Rea
                          operators=reader.operators, previous=previous)
 
 
-def _previous(sentence: Sentence, drafts: Sequence[Draft], before: Previous) -> Previous:
+def _previous(drafts: Sequence[Draft], before: Previous) -> Previous:
     if not drafts:
         return before
     last = drafts[-1]
@@ -166,7 +166,7 @@ def _language(document: Document) -> str:
 def _best_language(text: str) -> str:
     """Return the language whose words of mine action a text has most of, where its common words do not tell."""
     counts = {
-        code: sum(token.has("ap", "at", "mine", "uxo", "ha", "m2") or any(tag.startswith("month:") for tag in token.tags)
+        code: sum(token.has("ap", "at", "mine", "uxo", "ha") or any(tag.startswith("month:") for tag in token.tags)
                   for token in tokenize(text[:_SAMPLE], lexicon=load_lexicon(code)))
         for code in languages()
     }

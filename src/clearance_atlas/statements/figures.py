@@ -92,8 +92,10 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
     return sorted(_in_brackets(tokens, numbers, figures, pairs=pairs), key=lambda figure: figure.at)
 
 
-def _head(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], starts: dict[int, Numeral],
-          ends: frozenset[int], noun_first: bool) -> tuple[Head | None, str]:
+def _head(  # noqa: PLR0911  the rules in order, one a line
+    tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], starts: dict[int, Numeral],
+    ends: frozenset[int], noun_first: bool,
+) -> tuple[Head | None, str]:
     if number.first and tokens[number.first - 1].has("currency"):
         return None, ""
     if _is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
@@ -209,7 +211,7 @@ def _extended(tokens: Sequence[Token], at: int, classes: frozenset[str], gap: in
 
 
 def _coordinated(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]) -> int:
-    """Return the position of a further noun that the words from here lead to, one without a number of its own, or -1."""
+    """Return the position of a further noun without a number of its own that the words lead to, or -1."""
     glue = False
     for place in range(at, min(len(tokens), at + 5)):
         token = tokens[place]

@@ -1,4 +1,4 @@
-"""Numbers made of several tokens: words ("twenty-five"), multipliers ("11 min 9"), a blank after a comma ("453, 90 ha")."""
+"""Numbers of several tokens: words ("twenty-five"), multipliers ("11 min 9"), a blank after a comma ("453, 90 ha")."""
 
 from __future__ import annotations
 

@@ -48,8 +48,9 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
             draft.role = Role.BACKGROUND
     news = [draft for draft in clearance if draft.role == Role.NEWS]
     last_news = max((draft.sentence.number for draft in news), default=-1)
+    leads = min((draft.sentence.paragraph for draft in own), default=0) < max(2, paragraphs * _LATE)
     for draft in drafts:
-        if draft.is_casualty and not _casualties_are_news(draft, own, news, last_news, paragraphs=paragraphs):
+        if draft.is_casualty and not _casualties_are_news(draft, own, news, last_news, leads=leads):
             draft.role = Role.BACKGROUND
         if draft.measure == Measure.MINES_MAPPED and (news or not _is_fresh(draft.period, anchor)):
             draft.role = Role.BACKGROUND
@@ -91,17 +92,17 @@ def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
     return end < start
 
 
-def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draft], last_news: int, *, paragraphs: int
+def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draft], last_news: int, *, leads: bool
                          ) -> bool:
-    if news and news[0].period.kind == draft.period.kind == PeriodKind.CUMULATIVE and news[0].period.end == draft.period.end:
+    running = draft.period.kind == PeriodKind.CUMULATIVE
+    if news and running and news[0].period.kind == draft.period.kind and news[0].period.end == draft.period.end:
         return True
-    if own and own[0].is_casualty and own[0] is not draft and own[0].period.kind != PeriodKind.CUMULATIVE \
-            and draft.period.kind == PeriodKind.CUMULATIVE and not news:
+    first = own[0] if own else draft
+    if running and first.is_casualty and first is not draft and first.period.kind != PeriodKind.CUMULATIVE and not news:
         return False
     if news:
         return draft.sentence.number < last_news or draft.period == news[0].period
-    first = min((other.sentence.paragraph for other in own), default=0)
-    return first < max(2, paragraphs * _LATE)
+    return leads
 
 
 def _is_fresh(period: Period, anchor: Anchor) -> bool:

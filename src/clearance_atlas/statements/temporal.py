@@ -269,7 +269,9 @@ def _dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str
     return Mention("range", at, run.end, begin, end, part=("since" if counts else "week" if weekly else "", 0))
 
 
-def _single(begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: int) -> Mention | None:
+def _single(  # noqa: C901, PLR0911  the words before and after a date, one case a line
+    begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: int,
+) -> Mention | None:
     if begin.month is None and begin.day is not None:
         return None
     start, prefix = at, ""
@@ -289,7 +291,8 @@ def _single(begin: Day, run: _Run, tokens: Sequence[Token], at: int, *, first: i
             break
     form = "day" if begin.day else "month" if begin.month else "year"
     after = tokens[run.end + 1:run.end + 4]
-    if after and (after[0].has("t:as_of_after") or (len(after) > 1 and after[0].text in "-'" and after[1].has("t:as_of_after"))):
+    ending = after[1:2] if after and after[0].text in "-'" else after[:1]
+    if any(token.has("t:as_of_after") for token in ending):
         return Mention("until", start, run.end, begin)
     if form == "month" and tokens[run.end].kind == "w" and tokens[run.end].text.endswith(_ABLATIVE):
         return Mention("since", start, run.end, begin)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 # Case and possessive endings that Azerbaijani and Turkish put on names, and Russian cases of nouns and adjectives.
-_LATIN = re.compile(r"(?:l[ae]r)?(?:y?[iu]n?|s[iu]n?|n?[iu]n|n[iu]|y?[ae]|n[ae]|n?[dt][ae]n?|[dt][iu]r|l[ae]|d[ae]ki|d[ae]k|l[iu])*")
+_LATIN = re.compile(
+    r"(?:l[ae]r)?(?:y?[iu]n?|s[iu]n?|n?[iu]n|n[iu]|y?[ae]|n[ae]|n?[dt][ae]n?|[dt][iu]r|l[ae]|d[ae]ki|d[ae]k|l[iu])*"
+)
 _NOUN = re.compile(r"(?:а|у|ом|е|ой|ы|и|я|ю|ь|ей|ем|ью|ях|ам|ами)?")
 _ADJECTIVE = re.compile(r"(?:ий|ого|ому|им|ом|ие|их|ими|ая|ой|ую|ое)")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -113,7 +115,8 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
         if place is not None:
             found.append(place)
         at = place.last + 1 if place else at + 1
-    return [place for place in found if not _on_a_road(place, tokens, text=text) and not _is_dateline(place, tokens, text=text)]
+    return [place for place in found
+            if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text))]
 
 
 def _place_at(tokens: Sequence[Token], at: int, *, text: str, table: NameTable) -> Found | None:

@@ -15,6 +15,7 @@ from clearance_atlas.console import Speaker
 from clearance_atlas.documents import MEDIA_TYPES
 from clearance_atlas.errors import ClearanceAtlasError, CorrectionError, OutputError
 from clearance_atlas.observations.corrections import load_corrections
+from clearance_atlas.output import write_file
 from clearance_atlas.serving import Rebuilds, address, make_server
 
 
@@ -73,8 +74,14 @@ def serve_review(paths: Sequence[Path], *, options: pipeline.BuildOptions, corre
         building.write_review(paths, options=present, served=True, corrections_name=corrections.name)
 
     def save(body: Mapping[str, Any]) -> Mapping[str, str]:
+        before = corrections.read_bytes() if corrections.is_file() else None
         append_corrections(str(body.get("toml", "")), file=corrections)
-        rebuild()
+        try:
+            rebuild()
+        except ClearanceAtlasError:
+            # Well-formed, but it fits no statement: a file that stops every build must not stay behind.
+            _restore(before, file=corrections)
+            raise
         rebuilds.announce()
         return {"saved": f"Saved to {corrections}."}
 
@@ -114,6 +121,13 @@ def append_corrections(blocks: str, *, file: Path) -> None:
                           mend="check who may write it") from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _restore(content: bytes | None, *, file: Path) -> None:
+    if content is None:
+        file.unlink(missing_ok=True)
+    else:
+        write_file(file, content)
 
 
 def _build_once(paths: Sequence[Path], *, options: pipeline.BuildOptions, speaker: Speaker) -> bool:

@@ -120,7 +120,8 @@ def test_a_build_that_fails_is_one_line_and_the_last_good_pages_stay(folder: Pat
 
 @pytest.mark.parametrize(("name", "counts"), [
     ("monday.txt", True), ("monday.PDF", True), ("table.csv", True), ("corrections.toml", True),
-    (".monday.txt.swp", False), ("~$monday.docx", False), (".monday.txt", False), ("monday.txt.part", False), ("picture.png", False),
+    (".monday.txt.swp", False), ("~$monday.docx", False), (".monday.txt", False), ("monday.txt.part", False),
+    ("picture.png", False),
 ])
 def test_only_whole_bulletins_and_corrections_start_a_build(name: str, counts: bool) -> None:  # noqa: FBT001 - a table
     assert is_input(None, f"/folder/{name}") is counts

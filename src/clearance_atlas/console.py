@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from rich.console import Console
@@ -44,10 +45,12 @@ class Speaker:
                 self.err.print(f"[{style}]{escape(_one_line(str(problem)))}[/{style}]", emoji=False)
         return needed
 
-    def progress(self) -> Progress:
-        """Return a progress bar, shown on a terminal only."""
+    def progress(self) -> AbstractContextManager[Progress | None]:
+        """Return a progress bar, or nothing at all where output is no terminal."""
+        if self.quiet or not self.err.is_terminal:
+            return nullcontext()
         return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=self.err,
-                        transient=True, disable=self.quiet or not self.err.is_terminal)
+                        transient=True)
 
 
 def table_lines(rows: Sequence[Sequence[Any]], *, header: Sequence[str]) -> list[str]:

@@ -93,7 +93,7 @@ def test_markdown_numbers_its_footnotes() -> None:
 def test_joint_figure_is_said_to_be_joint() -> None:
     report = compose_report(sample_content(), WEEK)
     area = report.key_figures[0]
-    assert (area.figure, area.place) == ("1,039.5 ha", "reported jointly for 13 districts")
+    assert (area.figure, area.place) == ("1,039.5 ha", "jointly in 13 districts")
     assert any("No district has a share" in text for text in report.caveats)
 
 

@@ -23,13 +23,14 @@ from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.rendering.content import AtlasContent
 from clearance_atlas.rendering.figures import FigureMaker, figure_maker, render_figure, render_figures
 from clearance_atlas.rendering.labelling import Name, place_names
+from clearance_atlas.rendering.languages import messages
 from clearance_atlas.rendering.mapdrawing import fill_colour, map_frame
 from clearance_atlas.rendering.mapshapes import map_shapes, to_path
 from clearance_atlas.rendering.mapview import map_view, period_ids
 from clearance_atlas.rendering.palettes import LIGHT
 from clearance_atlas.rendering.sheets import Paper, render_sheet, render_trend, table_rows
 from clearance_atlas.rendering.trend import trend
-from clearance_atlas.rendering.wording import LANGUAGES, alt_text, caveats, title, words
+from clearance_atlas.rendering.wording import LANGUAGES, SHARED, alt_text, caveats, title, words
 
 YEAR, WEEK, MONTH = "year-2023", "week-2024-07-01", "month-2024-08"
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -95,16 +96,16 @@ def test_titles_say_what_when_and_where(maker: FigureMaker) -> None:
         view = maker.view(period, measure="area_cleared")
         return title(view, content=content, language=words(language)).replace("\xa0", " ").replace("\u202f", " ")
 
-    assert of(WEEK) == "1,039.5 ha reported as cleared, 1 to 7 July 2024, reported jointly for 13 districts"
-    assert of(YEAR) == "53,081.8 ha reported as cleared, 2023, figures for 11 districts"
-    assert of(WEEK, "ru") == "Сообщено о разминировании: 1 039,5 га, 1–7 июля 2024, совместно по 13 районам"
-    assert of(WEEK, "az") == ("Təmizlənmiş kimi bildirilən sahə: 1.039,5 ha, 1–7 iyul 2024, "
-                              "13 rayon üzrə birgə göstərici")
+    assert of(WEEK) == "1,039.5 ha reported as cleared, 1–7 July 2024, jointly in 13 districts"
+    assert of(YEAR) == "53,081.8 ha reported as cleared, 2023, with figures for 11 districts"
+    assert of(MONTH) == "Area reported as cleared, August 2024: figures for 2 districts"
+    assert of(WEEK, "ru") == "1 039,5 га, по сообщениям, очищено, 1–7 июля 2024, совместно для 13 районов"
+    assert of(WEEK, "az").startswith("1.039,5 ha")
 
 
 def test_svg_shows_names_figures_legend_and_marginalia(maker: FigureMaker) -> None:
     shown = texts(render_figure(maker, YEAR, measure="area_cleared"))
-    for text in ("Jabrayil", "14,016.7", "published zero", "no figure published", "Natural Earth", "WGS 84",
+    for text in ("Jabrayil", "14,016.7", "published zero", "no figure in these reports", "Natural Earth", "WGS 84",
                  "@Test Gazette", "2 September 2024", "Not a safety map.", "102, 112", "legal status",
                  "UXO"):
         assert text in shown
@@ -176,6 +177,12 @@ def test_languages_have_the_same_keys() -> None:
     assert keys(words("az").table) == keys(words("en").table) == keys(words("ru").table)
 
 
+@pytest.mark.parametrize("language", ["az", "ru"])
+def test_words_shared_with_the_pages_are_translated(language: str) -> None:
+    known = messages(language)
+    assert [message for parts in SHARED.values() for message in parts if message not in known] == []
+
+
 def test_names_never_overlap_and_needed_ones_are_never_dropped() -> None:
     boxes = [Name(str(number), shapely.box(number, 0, number + 1, 1), width=1.6, height=0.5, needed=True)
              for number in range(6)]
@@ -244,7 +251,7 @@ def test_national_figure_shows_the_country_without_colour(maker: FigureMaker) ->
     view = maker.view(WEEK, measure="killed")
     assert (view.districts, view.groups) == ((), ())
     svg = render_figure(maker, WEEK, measure="killed")
-    assert "no district figure published" in texts(svg)
+    assert "no figure by district" in texts(svg)
 
 
 @pytest.mark.parametrize(("arguments", "nearest"), [

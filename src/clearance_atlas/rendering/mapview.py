@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Basis, Measure, PlaceScope
 from clearance_atlas.observations.periods import sort_key
+from clearance_atlas.rendering.blocks import headline, ordered_blocks
 from clearance_atlas.rendering.classification import class_of, observation_rate, pooled_breaks
 from clearance_atlas.rendering.content import chooser_kind, is_drawn, shown_value
-from clearance_atlas.rendering.blocks import headline, ordered_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -176,11 +176,11 @@ def _shown(entries: Sequence[Observation], *, frame: gpd.GeoDataFrame | None,
 
 
 def _disjoint(groups: Sequence[Shown], *, own: set[str]) -> tuple[Shown, ...]:
-    """Return groups that share no district, the widest first; one whose members all have figures adds no colour."""
+    """Return groups that share no district, the widest first; one whose members mostly have figures is not drawn."""
     kept: list[Shown] = []
     taken: set[str] = set()
     for group in sorted(groups, key=lambda group: (-len(group.codes), group.codes)):
-        if not taken & set(group.codes) and not set(group.codes) <= own:
+        if not taken & set(group.codes) and 2 * len(own & set(group.codes)) < len(group.codes):
             kept.append(group)
             taken |= set(group.codes)
     return tuple(kept)

@@ -6,6 +6,7 @@ import difflib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from gettext import c2py
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Measure, PeriodKind, Qualifier
 from clearance_atlas.observations.periods import parse_day
 from clearance_atlas.rendering.content import AREA_MEASURES, shown_value
+from clearance_atlas.rendering.languages import messages, plural_expression, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,46 @@ if TYPE_CHECKING:
     from clearance_atlas.rendering.mapview import MapView
 
 LANGUAGES = ("en", "az", "ru")
+SAFETY = (
+    "Figures are press-reported totals by district. They do not show where mines are or which land is safe. Do not "
+    "enter land because it appears cleared; follow local marking and ANAMA / call 102, 112."
+)
+DISCLAIMER = (
+    "The names, boundaries and designations on this map imply no opinion of its makers on the legal status of any "
+    "territory or on the delimitation of its boundaries."
+)
+# What pages and pictures both say is said in the same words: these come from the catalogues of the pages.
+SHARED = {
+    "safety": ("Not a safety map.", SAFETY),
+    "disclaimer": (DISCLAIMER,),
+    "state_published": ("figure published for the district",),
+    "state_joint": ("joint total of several districts, one surface",),
+    "state_zero": ("published zero",),
+    "state_none": ("no figure in these reports",),
+    "measure.area_cleared": ("Area reported as cleared",), "measure.area_surveyed": ("Area reported as surveyed",),
+    "measure.ap_mines": ("Anti-personnel mines",), "measure.at_mines": ("Anti-tank mines",),
+    "measure.uxo": ("Unexploded ordnance",), "measure.mines_total": ("Mines, class not said",),
+    "measure.ordnance_total": ("Mines and ordnance together",), "measure.submunitions": ("Submunitions",),
+    "measure.mines_mapped": ("Mines in handed-over records",), "measure.killed": ("People killed",),
+    "measure.injured": ("People injured",), "measure.casualties": ("Casualties",),
+}
+
+AMOUNTS = {
+    "area_cleared": ("{value} ha reported as cleared",) * 2,
+    "area_surveyed": ("{value} ha reported as surveyed",) * 2,
+    "ap_mines": ("{value} anti-personnel mine reported found", "{value} anti-personnel mines reported found"),
+    "at_mines": ("{value} anti-tank mine reported found", "{value} anti-tank mines reported found"),
+    "uxo": ("{value} item of unexploded ordnance reported found",
+            "{value} items of unexploded ordnance reported found"),
+    "mines_total": ("{value} mine reported found", "{value} mines reported found"),
+    "ordnance_total": ("{value} mine or item of ordnance reported found",
+                       "{value} mines and items of ordnance reported found"),
+    "submunitions": ("{value} submunition reported found", "{value} submunitions reported found"),
+    "mines_mapped": ("{value} mine listed in handed-over records", "{value} mines listed in handed-over records"),
+    "casualties": ("{value} person reported killed or injured", "{value} people reported killed or injured"),
+    "killed": ("{value} person reported killed", "{value} people reported killed"),
+    "injured": ("{value} person reported injured", "{value} people reported injured"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +81,8 @@ class Words:
 
     def __getitem__(self, key: str) -> str:
         """Return a text; ``measure.uxo`` looks into a table."""
+        if key in SHARED:
+            return " ".join(translate(message, language=self.language) for message in SHARED[key])
         found: Any = self.table
         for part in key.split("."):
             found = found[part]
@@ -79,7 +123,9 @@ class Words:
         """Return an observation's figure as published, hedged as its source hedges it."""
         value = shown_value(observation)
         text = "" if value is None else self.number(value)
-        return text if observation.qualifier is Qualifier.EXACT else self[str(observation.qualifier)].format(value=text)
+        if observation.qualifier is Qualifier.EXACT:
+            return text
+        return translate(f"{observation.qualifier} {{value}}", language=self.language, value=text)
 
     def unit(self, measure: Measure, *, of: Observation | None = None) -> str:
         """Return the unit of a measure's figures."""
@@ -115,20 +161,19 @@ def period_text(period: Period, *, language: Words) -> str:
 
     >>> from clearance_atlas.model import Period
     >>> period_text(Period("2024-07-01", "2024-07-07", PeriodKind.WEEK), language=words())
-    '1 to 7 July 2024'
+    '1–7 July 2024'
     >>> period_text(Period("2024-12-30", "2025-01-05", PeriodKind.WEEK), language=words())
-    '30 December 2024 to 5 January 2025'
+    '30 December 2024 – 5 January 2025'
     >>> period_text(Period(None, "2025-07-31", PeriodKind.CUMULATIVE), language=words())
-    'to 31 July 2025'
+    'up to 31 July 2025'
     """
     start, end = parse_day(period.start), parse_day(period.end)
     if period.kind is PeriodKind.CUMULATIVE or start is None or end is None:
         last = language.day(end) if end else period.end or "?"
-        if start is None or period.kind is PeriodKind.CUMULATIVE:
-            return language["to_date"].format(end=last)
-        return language["since"].format(start=language.day(start), end=last)
-    named = _named(period, start=start, language=language)
-    return named or _span(start, end, language=language)
+        if start is None:
+            return translate("up to {day}", language=language.language, day=last)
+        return translate("{start} to {end}", language=language.language, start=language.day(start), end=last)
+    return _named(period, start=start, language=language) or _span(start, end, language=language)
 
 
 def _named(period: Period, *, start: date, language: Words) -> str | None:
@@ -137,47 +182,70 @@ def _named(period: Period, *, start: date, language: Words) -> str | None:
         return str(start.year)
     if period.kind is PeriodKind.MONTH:
         return language.day(start, pattern="LLLL y")
-    if period.kind in {PeriodKind.QUARTER, PeriodKind.HALF}:
-        size = 3 if period.kind is PeriodKind.QUARTER else 6
-        ordinal = language.table["ordinals"][(start.month - 1) // size]
-        return language[str(period.kind)].format(ordinal=ordinal, year=start.year)
+    if period.kind is PeriodKind.QUARTER:
+        return translate("quarter {number} of {year}", language=language.language, number=(start.month + 2) // 3,
+                         year=start.year)
+    if period.kind is PeriodKind.HALF:
+        message = "first half of {year}" if start.month < 7 else "second half of {year}"  # noqa: PLR2004 - July
+        return translate(message, language=language.language, year=start.year)
     return None
 
 
 def _span(start: date, end: date, *, language: Words) -> str:
     if start == end:
         return language.day(end)
-    first = "d MMMM y" if start.year != end.year else "d MMMM" if start.month != end.month else "d"
-    text = language["span"].format(start=language.day(start, pattern=first), end=language.day(end))
-    # Days of one month are joined closely: 1-7 июля.
-    return text.replace(" – ", "–") if first == "d" else text
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{language.day(end)}"
+    return f"{language.day(start, pattern='d MMMM y' if start.year != end.year else 'd MMMM')} – {language.day(end)}"
 
 
 def title(view: MapView, *, content: AtlasContent, language: Words) -> str:
-    """Return the title of a map: the finding, when, and where or for how many districts, in one sentence."""
-    head = finding(view, language=language)
-    tail = []
-    if len(view.districts) == 1 and not view.groups:
-        # The figure is this district's and must not be taken for the country's.
-        tail.append(place_name(view.districts[0].codes[0], content=content, language=language))
-    elif view.districts:
-        tail.append(language.plural("by_district", len(view.districts)))
-    if len(view.groups) == 1 and not view.districts:
-        tail.append(language.plural("jointly", len(view.groups[0].codes)))
-    elif view.groups:
-        tail.append(language.plural("several_groups", len(view.groups)))
-    return ", ".join([head, *(tail or [language["no_district"]])])
+    """Return the title of a map, as the page words it: the finding, when, and where or for how many districts."""
+    code, period, own = language.language, period_text(view.period, language=language), len(view.districts)
+    head = view.headline
+    if head is None:
+        measure = language[f"measure.{view.measure}"]
+        if not own:
+            return translate("{measure}, {period}: no figure in the reports", language=code, measure=measure,
+                             period=period)
+        return _counted("{measure}, {period}: figure for {n} district",
+                        "{measure}, {period}: figures for {n} districts", own, language=language, measure=measure,
+                        period=period)
+    what = amount(head, language=language)
+    if len(head.place_codes) == 1:
+        place = place_name(head.place_codes[0], content=content, language=language)
+        return translate("{what} in {place}, {period}", language=code, what=what, place=place, period=period)
+    if any(shown.observation is head for shown in view.groups):
+        districts = _counted("{n} district", "{n} districts", len(head.place_codes), language=language)
+        return translate("{what}, {period}, jointly in {districts}", language=code, what=what, period=period,
+                         districts=districts)
+    if own:
+        return _counted("{what}, {period}, with a figure for {n} district",
+                        "{what}, {period}, with figures for {n} districts", own, language=language, what=what,
+                        period=period)
+    return translate("{what}, {period}, no figure by district", language=code, what=what, period=period)
 
 
-def finding(view: MapView, *, language: Words) -> str:
-    """Return the figure that speaks for a period, in words; where there is none, what is counted and when."""
-    period = period_text(view.period, language=language)
-    chosen = view.headline
-    if chosen is None:
-        return f"{language[f'measure.{view.measure}']}, {period}"
-    text = language["finding"].format(value=language.quantity(chosen), phrase=language[f"phrase.{view.measure}"],
-                                      unit=language.unit(view.measure, of=chosen), period=period)
+def amount(observation: Observation, *, language: Words) -> str:
+    """Return a figure with what it counts: ``1,039.5 ha reported as cleared``."""
+    value = shown_value(observation)
+    if value is None:
+        return translate("{measure}: reports differ, none chosen", language=language.language,
+                         measure=language[f"measure.{observation.measure}"])
+    figure = language.quantity(observation)
+    forms = AMOUNTS.get(str(observation.measure), ("{value}", "{value}"))
+    text = _counted(*forms, value, language=language, value=figure)
     return text[:1].upper() + text[1:]
+
+
+def _counted(one: str, many: str, count: Decimal | int, *, language: Words, **values: str) -> str:
+    """Return a message of the catalogue in the plural form of a number, which fills ``{n}``."""
+    whole = int(count) if count == int(count) else 2  # a fraction takes the form of "several"
+    forms = messages(language.language).get(one, [one, many])
+    if isinstance(forms, str):
+        forms = [forms]
+    form = forms[min(c2py(plural_expression(language.language))(whole), len(forms) - 1)]
+    return form.format_map({"n": language.number(count), **values})
 
 
 def class_labels(breaks: Sequence[float], *, language: Words) -> list[str]:
@@ -230,7 +298,7 @@ def sources_text(view: MapView, *, content: AtlasContent, language: Words, limit
     """Return the outlets and dates behind what a map shows, the first few by name."""
     statements = {entry.statement_id: entry for entry in content.statements}
     documents = {entry.document_id: entry for entry in content.documents}
-    found = {}
+    found: dict[str, str] = {}
     for observation in view.shown:
         for name in observation.supporting:
             document = documents.get(statements[name].document_id) if name in statements else None

@@ -5,8 +5,8 @@ usage: python benchmarks/extraction.py [--update] [--table]
 Accuracy counts, for each labelled document, the facts that came out whole: measure, value, places and days as the
 conventions in ``tests/examples/README.md`` ask for them. The sets are those in ``tests/examples`` and, where it lies
 beside the checkout, the evaluation set. ``--update`` stores the result as the new baseline, ``--table`` writes
-``docs/accuracy.md``. Speed is the reader's time over that of a bare token pass on the same text in the same run: the
-best of several turns of each.
+``docs/accuracy.md``. Speed is that of the reader, document by document, over that of a bare token pass on the same text
+in the same run: the best of several turns of each.
 """
 
 from __future__ import annotations
@@ -126,7 +126,8 @@ def speed() -> tuple[float, float, float]:
         for document in documents:
             tokenize(document.cleaned.text, lexicon=load_lexicon(document.language or "en"))
         middle = time.perf_counter()
-        extract_statements(documents, profile=profile)
+        for document in documents:
+            extract_statements([document], profile=profile)
         scan, read = min(scan, middle - begin), min(read, time.perf_counter() - middle)
     return size / scan, size / read, scan / read
 
@@ -154,19 +155,20 @@ def table(right: Counter[tuple[str, str]], asked: Counter[tuple[str, str]], now:
     parts = [
         "# Measured accuracy", "",
         "Written by `python benchmarks/extraction.py --table`; not edited by hand. A fact counts only when it is whole:",
-        "measure, value, districts and days. The reader was developed with these texts, so texts that it has never seen",
-        "will do worse: of the set `blind`, half of the facts came out whole when it was first read, before the reader",
-        "had seen a table inside a text or the words of those bulletins.", "",
-        f"Besides, {len(examples)} structures in sentences of our own are read as they should, and {len(failures)} are"
-        " known not to be (`tests/examples/known_failures.toml`).",
+        "measure, value, districts and days. The reader was developed with these texts, so a text that it has never",
+        "seen will do worse: 0.86 of `evaluation`, 0.79 of `labelled` and 0.45 of `blind` (0.55 but for a table) came",
+        "out whole at the first reading, before anything was learnt from them.", "",
+        f"Besides, {len(examples)} structures in sentences of our own are read as they should, {len(failures)} are",
+        "known not to be (`tests/examples/known_failures.toml`).",
     ]
     sets = defaultdict(lambda: [0, 0])
     for document, (hits, count) in now.items():
         sets[document.partition("/")[0]][0] += hits
         sets[document.partition("/")[0]][1] += count
     parts += ["", "## By set", "", "| set | whole | facts | recall | precision |", "|---|---|---|---|---|"]
-    parts += [f"| {name} | {hits} | {count} | {hits / count:.3f} | "
-              f"{right['precision', name] / max(1, asked['precision', name]):.3f} |" for name, (hits, count) in sets.items()]
+    for name, (hits, count) in sets.items():
+        precision = right["precision", name] / max(1, asked["precision", name])
+        parts.append(f"| {name} | {hits} | {count} | {hits / count:.3f} | {precision:.3f} |")
     for dimension in ("measure", "language", "structure"):
         parts += ["", f"## By {dimension}", "", f"| {dimension} | whole | facts | recall |", "|---|---|---|---|",
                   *lines(right, asked, dimension)]

@@ -35,7 +35,8 @@ def test_examples_are_no_list() -> None:
 
 
 def test_a_figure_said_twice_is_one_statement() -> None:
-    text = "ANAMA cleared 128 hectares from 1 to 7 July 2024.\n\nThe 128 hectares cleared from 1 to 7 July 2024 are farmland."
+    text = ("ANAMA cleared 128 hectares from 1 to 7 July 2024.\n\n"
+            "The 128 hectares cleared from 1 to 7 July 2024 are farmland.")
     assert len(_read(text)) == 1
 
 
@@ -80,15 +81,15 @@ def test_a_year_that_nothing_tells_stays_open() -> None:
 
 
 def test_an_undated_text_is_dated_by_the_event_it_names() -> None:
-    text = ("The districts were freed late last year.\n\nOn July 3 the agency reported that 5 anti-tank mines were found "
-            "from June 21 to June 26.")
+    text = ("The districts were freed late last year.\n\n"
+            "On July 3 the agency reported that 5 anti-tank mines were found from June 21 to June 26.")
     statement, = _read(text)
     assert (statement.period.start, statement.period.end) == ("2021-06-21", "2021-06-26")
     assert Flag.YEAR_INFERRED in statement.flags
 
 
 def test_parts_by_operator_carry_their_operator() -> None:
-    found = _read("In 2023 ANAMA cleared 300 hectares, the Defence Ministry 200 hectares and border guards 50 hectares.")
+    found = _read("In 2023 ANAMA cleared 300 ha, the Defence Ministry 200 ha and border guards 50 ha.")
     assert [(s.operator, int(s.value)) for s in found] == [("ANAMA", 300), ("MoD", 200), ("SBS", 50)]
     assert {s.breakdown for s in found} == {"operator"}
 

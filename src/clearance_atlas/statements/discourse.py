@@ -119,7 +119,7 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
     for side in window:
         for place in side:
             token = sentence.tokens[place]
-            if place in numbers or token.text in {";"}:
+            if place in numbers or token.text == ";":
                 break
             if token.has("c:reporting"):
                 return True

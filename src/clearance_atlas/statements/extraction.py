@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clearance_atlas.documents import detect_language, paragraphs, sentences, source_span
@@ -34,6 +35,7 @@ from clearance_atlas.statements.toponyms import NameTable, name_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from clearance_atlas.config import Profile
     from clearance_atlas.model import Document
@@ -93,7 +95,7 @@ def extract_statements(documents: Sequence[Document], *, profile: Profile | None
         Statements in the order of documents and words, sentences with a number and a word of mine action that gave no
         statement, and problems.
     """
-    gazetteer = load_gazetteer(profile.gazetteer) if profile else None
+    gazetteer = _gazetteer(profile.gazetteer, _changed(profile.gazetteer)) if profile else None
     reader = Reader(profile, gazetteer, name_table(gazetteer), operator_table(profile))
     texts = [document for document in documents if document.media_type not in _TABLES]
     draughts = {document.document_id: draught(document, reader=reader) for document in texts}
@@ -111,6 +113,17 @@ def extract_statements(documents: Sequence[Document], *, profile: Profile | None
         statements += finish(read, reader=reader, corpus=corpus)
         unread += _unread(read)
     return Extraction(tuple(statements), tuple(unread), tuple(problems))
+
+
+def _changed(path: Path) -> int:
+    """Return when a file was last changed, 0 for one that is not there: reading it says so."""
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
+@lru_cache(maxsize=8)
+def _gazetteer(path: Path, changed: int) -> Gazetteer:  # noqa: ARG001  a file that changed is another key
+    """Return the gazetteer of a file, read once as long as the file does not change."""
+    return load_gazetteer(path)
 
 
 def draught(document: Document, *, reader: Reader) -> Draught:

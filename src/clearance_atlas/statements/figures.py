@@ -24,6 +24,8 @@ ORDNANCE = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition"})
 CASUALTY = frozenset({"c:killed", "c:injured", "c:victim"})
 _EXCLUDED = frozenset({"x!nouns", "percent", "currency"})
 _SKIPPED = ("g:classifier", "q:over", "q:about", "q:under", "c:total")
+_NONE: frozenset[str] = frozenset()
+_ENDS_NOUN = ("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUALTY)
 _MAX_GAP = 3
 _LEFT_REACH = 8
 
@@ -160,6 +162,8 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
 
 
 def _classes(token: Token) -> frozenset[str]:
+    if not token.tags:
+        return _NONE
     items = frozenset(tag for tag in token.tags if tag.startswith("item:"))
     units = token.tags & AREA_UNITS.keys()
     return frozenset(units) or items or (token.tags & ORDNANCE)
@@ -173,7 +177,7 @@ def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
     if any(tag.startswith("p:") and tag != "p:military" for tag in token.tags):
         return True
-    return token.has("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUALTY) and not token.has("g:classifier")
+    return token.has(*_ENDS_NOUN) and not token.has("g:classifier")
 
 
 def _is_suffix(tokens: Sequence[Token], at: int) -> bool:
@@ -278,7 +282,7 @@ def _leftwards(tokens: Sequence[Token], at: int, classes: frozenset[str], number
         elif not (tokens[place].has("g:and", "g:or", "g:classifier") or tokens[place].text in {"-", "/"}):
             break
     before = first - 1
-    while before >= 0 and (tokens[before].has(*_SKIPPED) or tokens[before].text in "-"):
+    while before >= 0 and (tokens[before].has(*_SKIPPED) or tokens[before].text == "-"):
         before -= 1
     if before in ends:
         return None  # the noun already has a number before it

@@ -78,6 +78,7 @@ def _keys(lexicon: Lexicon, word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a lexicon."""
     return tuple(sorted(path.stem for path in (resource("data") / "lexicons").glob("*.toml")))

@@ -57,7 +57,8 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     if token.kind != "n":
         return None
     if at + 3 < len(tokens) and tokens[at + 1].text == "," and token.text.isdecimal() and tokens[at + 2].kind == "n" \
-            and tokens[at + 1].start == token.end and len(tokens[at + 2].text) <= 2 and tokens[at + 2].text.isdecimal() \
+            and tokens[at + 1].start == token.end and len(tokens[at + 2].text) <= 2 \
+            and tokens[at + 2].text.isdecimal() \
             and tokens[at + 3].has(*_AREA):  # noqa: PLR2004  decimals printed after a blank
         return Numeral(at, at + 2, f"{token.text},{tokens[at + 2].text}")
     return Numeral(at, at, token.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from clearance_atlas.places import fold
@@ -20,7 +20,7 @@ _SUFFIXES = ("+partners",)
 _LONGEST_ENDING = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OperatorTable:
     """The spellings of a profile's operators by their first word, longest first, and the codes of the parts."""
 
@@ -95,6 +95,8 @@ def find_operators(tokens: Sequence[Token], *, table: OperatorTable) -> list[Ope
         if named is not None:
             found.append(named)
             continue
+        if not token.tags:
+            continue
         part = next((tag[2:] for tag in sorted(token.tags) if tag.startswith("o:") and tag[2:] in table.parts), None)
         if part is not None:
             found.append(OperatorMention(at, at, table.parts[part], by_name=False))
@@ -102,9 +104,7 @@ def find_operators(tokens: Sequence[Token], *, table: OperatorTable) -> list[Ope
 
 
 def _named(tokens: Sequence[Token], at: int, *, table: OperatorTable) -> OperatorMention | None:
-    words = _words(tokens[at].text)
-    keys = (words[0], *_shorter(words[0])) if words else ()
-    entries = [entry for key in keys for entry in table.spellings.get(key, ())]
+    entries = _entries(table, tokens[at].text)
     if not entries:
         return None
     longest = max(len(spelling) for spelling, _ in entries)
@@ -113,13 +113,22 @@ def _named(tokens: Sequence[Token], at: int, *, table: OperatorTable) -> Operato
         pieces = _words(tokens[last].text)
         stretch += pieces
         ends += [last] * len(pieces)
-    for spelling, code in sorted(entries, key=lambda entry: -len(entry[0])):
+    for spelling, code in entries:
         if len(stretch) >= len(spelling) and all(
             have == want or (have.startswith(want) and len(have) - len(want) <= _LONGEST_ENDING and len(want) > 3)  # noqa: PLR2004  short words take no ending
             for have, want in zip(stretch, spelling, strict=False)
         ):
             return OperatorMention(at, ends[len(spelling) - 1], code, by_name=True)
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _entries(table: OperatorTable, text: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the spellings that may begin with a token, longest first."""
+    words = _words(text)
+    keys = (words[0], *_shorter(words[0])) if words else ()
+    found = [entry for key in keys for entry in table.spellings.get(key, ())]
+    return tuple(sorted(found, key=lambda entry: -len(entry[0])))
 
 
 def _shorter(word: str) -> list[str]:

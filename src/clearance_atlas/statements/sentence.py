@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
     from clearance_atlas.units import Unit
 
+_WORDS_OF_MINE_ACTION = frozenset({"c:mine_word", "g:compound", "ha", "km2", "m2", *ORDNANCE, *CASUALTY})
 DATED = frozenset({"range", "day", "month", "year", "part", "since", "until", "year_start"})
-_CUES = ("surveyed", "planned", "ordered", "unfinished", "contaminated", "mapped", "planted", "handed", "reporting",
-         "background", "cumulative", "partial", "unlocated", "trained", "clearing_place", "cleared", "same_order",
-         "mine_word", "total", "report_reference", "extent", "demolition")
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     merged = _with_dates(tokens, mentions)
     places = find_places(merged, text=text, table=names)
     merged = mark_places(merged, places)
-    cues = frozenset(cue for cue in _CUES if any(f"c:{cue}" in token.tags for token in merged))
+    tags = frozenset().union(*(token.tags for token in merged))
+    cues = frozenset(tag[2:] for tag in tags if tag.startswith("c:"))
     found = find_operators(merged, table=operators)
     figures = read_figures(merged)
     extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
@@ -102,4 +102,4 @@ def _with_dates(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[To
 def may_state(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence can hold a figure: a number, and a word of mine action or of its victims."""
     numbers = any(token.kind == "n" or token.value is not None for token in tokens)
-    return numbers and any(token.has("c:mine_word", "g:compound", "ha", "km2", "m2", *ORDNANCE, *CASUALTY) for token in tokens)
+    return numbers and any(not token.tags.isdisjoint(_WORDS_OF_MINE_ACTION) for token in tokens)

@@ -105,7 +105,8 @@ def _cues_near(draft: Draft) -> set[str]:
     before_next = min((other for other in others if other > at), default=last)
     own = _cues(tokens[max(first, after_last + 1):min(last, before_next)])
     if own & _STATUS:
-        return own - _farther(tokens[max(first, after_last + 1):min(last, before_next)], at - max(first, after_last + 1))
+        begin = max(first, after_last + 1)
+        return own - _farther(tokens[begin:min(last, before_next)], at - begin)
     return own | _cues(tokens[first:min(last, before_next)]) | (
         _cues(tokens[first:last]) & {"mapped", "planted", "cleared"})
 

@@ -20,8 +20,14 @@ _MEASURED = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition", "ha
                        "x:1000000", "g:classifier"})
 _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{2})")
 _RELATIVE = ("year_start", "last_year", "this_year", "next_year", "last_month", "this_month", "week", "today")
+_ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word"})
+_SPEAKS_OF_TIME = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:undated", "t:undated_day", "c:cumulative",
+                             "c:report_reference"})
+_PARTS = frozenset({"t:quarter", "t:half", "t:n_months", "t:week_of"})
 _ORDINALS = {"t:first": 1, "t:second": 2, "t:third": 3, "t:fourth": 4}
 _NEAR = 4
+_LONGEST_DATE = 10
+_REACH = 14
 _SHIFTED = frozenset({"day", "month", "until", "range", "part"})
 _SHIFTS = {"this_year": 0, "last_year": -1}
 _ABLATIVE = ("dan", "den", "tan", "ten")
@@ -59,6 +65,10 @@ def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) 
     found: list[Mention] = []
     at = first
     while at < last:
+        token = tokens[at]
+        if token.kind == "p" or (token.kind == "w" and not token.tags):
+            at += 1
+            continue
         mention = (_part(tokens, at, first=first, last=last) or _dates(tokens, at, first=first, last=last, text=text)
                    or _words(tokens, at))
         if mention:
@@ -80,6 +90,8 @@ def _in_brackets(mention: Mention, tokens: Sequence[Token], *, last: int) -> Men
 
 def _words(tokens: Sequence[Token], at: int) -> Mention | None:
     token = tokens[at]
+    if token.kind != "w" or token.tags.isdisjoint(_SPEAKS_OF_TIME):
+        return None
     for form in _RELATIVE:
         if f"t:{form}" in token.tags:
             return Mention(form, at, at)
@@ -95,6 +107,8 @@ def _words(tokens: Sequence[Token], at: int) -> Mention | None:
 def _part(tokens: Sequence[Token], at: int, *, first: int, last: int) -> Mention | None:
     """Read "first half of 2024", "II quarter", "first six months of 2023", "the first week of August"."""
     token = tokens[at]
+    if token.tags.isdisjoint(_PARTS):
+        return None
     kind = next((kind for kind in ("quarter", "half", "n_months", "week_of") if f"t:{kind}" in token.tags), None)
     if kind is None:
         return None
@@ -199,7 +213,7 @@ class _Run:
         """Say whether a hyphen joins a case ending to a number: ``10-dan``, ``2024-cü``."""
         ahead = self.at + 1
         return token.text in "-'" and ahead < self.last and self.tokens[ahead].start == token.end \
-            and self.tokens[ahead].kind == "w" and self.tokens[ahead].has("t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word") \
+            and self.tokens[ahead].kind == "w" and not self.tokens[ahead].tags.isdisjoint(_ENDINGS) \
             and _month(self.tokens[ahead]) is None
 
     def _is_to(self, token: Token) -> bool:
@@ -251,7 +265,11 @@ def _numeric(text: str) -> Day | None:
 
 def _dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str) -> Mention | None:
     token = tokens[at]
-    if token.kind not in "ndo" and _month(token) is None:
+    if (token.kind not in "ndo" or len(token.text) > _LONGEST_DATE) and _month(token) is None:
+        return None
+    if token.kind == "n" and not any(
+            other.kind == "d" or _month(other) is not None or _year(other)
+            for other in tokens[at:min(last, at + _REACH)]):
         return None
     before = tokens[max(first, at - 3):at]
     between = any(mark.has("t:between") for mark in before) or any(

@@ -60,7 +60,7 @@ class Token:
 
     def has(self, *tags: str) -> bool:
         """Say whether the token has one of the tags."""
-        return not self.tags.isdisjoint(tags)
+        return bool(self.tags) and not self.tags.isdisjoint(tags)
 
 
 def tokenize(text: str, *, lexicon: Lexicon) -> list[Token]:

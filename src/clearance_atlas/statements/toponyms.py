@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from clearance_atlas.places import fold
@@ -42,7 +42,7 @@ class Found:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NameTable:
     """The spellings of a gazetteer, arranged for looking up words."""
 
@@ -134,7 +134,7 @@ def _place_at(tokens: Sequence[Token], at: int, *, text: str, table: NameTable) 
             words += (" " if gap else "") + other.text
             if other.kind != "w":
                 continue
-        if code := _code(words, table=table):
+        if code := _code(words, table):
             best = (last, code)
         if last - at > 1 and last == at + _MAX_WORDS:
             break
@@ -144,7 +144,8 @@ def _place_at(tokens: Sequence[Token], at: int, *, text: str, table: NameTable) 
     return Found(at, last, token.start, tokens[last].end, code, table.names[code])
 
 
-def _code(words: str, *, table: NameTable) -> str | None:
+@lru_cache(maxsize=1 << 15)
+def _code(words: str, table: NameTable) -> str | None:
     if words in table.whole:
         return table.whole[words]
     for end in range(len(words), _SHORTEST - 2, -1):

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: atlas test browser docs clean
+.PHONY: atlas test pytest test-versions test-lowest browser docs clean
 
 atlas: $(VENV)/installed
 	$(BIN)/clearance-atlas build
@@ -13,6 +13,23 @@ test: $(VENV)/installed-test browser
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto $(PYTEST)
+
+pytest: $(VENV)/installed-test
+	$(BIN)/python -m pytest -n auto $(PYTEST)
+
+# The tests alone with every interpreter at hand, each in an environment of its own.
+VERSIONS ?= 3.11 3.12 3.13
+test-versions:
+	@for version in $(VERSIONS); do \
+	  python=; for one in python$$version "$$HOME"/.pyenv/versions/$$version.*/bin/python3; do \
+	    "$$one" -c '' 2>/dev/null && python=$$one; done; \
+	  if [ -z "$$python" ]; then echo "Python $$version is not at hand: left out"; continue; fi; \
+	  echo "Python $$version"; $(MAKE) pytest PYTHON="$$python" VENV=.venv-$$version || exit 1; \
+	done
+
+# The tests with the lowest versions that pyproject.toml allows, on the lowest Python.
+test-lowest:
+	PIP_CONSTRAINT=$(CURDIR)/tests/lowest.txt $(MAKE) pytest VENV=.venv-lowest
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -39,4 +56,4 @@ docs: $(VENV)/installed
 	$(BIN)/mkdocs build --strict
 
 clean:
-	rm -rf $(VENV) build dist site
+	rm -rf $(VENV) .venv-* build dist site

@@ -255,7 +255,9 @@ def test_print_is_one_sheet_with_everything_on_it(opened: OpenView, landscape: b
             .querySelectorAll("#print-inset path.district");
         return paths.length > 70 && [...paths].every((path) => {
             const own = path.getBBox();
-            return own.x >= box.x && own.y >= box.y && own.x + own.width <= box.x + box.width && own.y + own.height <= box.y + box.height; });
+            return own.x >= box.x && own.y >= box.y && own.x + own.width <= box.x + box.width &&
+                own.y + own.height <= box.y + box.height;
+        });
     }""")
     assert whole
 

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from clearance_atlas.rendering.blocks import Block, View
     from clearance_atlas.rendering.content import AtlasContent
 
-SCRIPTS = ("decode.js", "text.js", "html.js", "view.js", "map.js", "labels.js", "screen.js", "legend.js", "panel.js",
-           "table.js", "timeline.js", "print.js", "main.js")
+FIRST_SCRIPTS = ("decode.js", "text.js", "html.js", "view.js", "map.js", "first.js")
+"""Scripts that draw the first map; the others wait until it is on the screen."""
+LATER_SCRIPTS = ("labels.js", "screen.js", "legend.js", "panel.js", "table.js", "timeline.js", "print.js", "main.js")
 SAFETY = (
     "Figures are press-reported totals by district. They do not show where mines are or which land is safe. Do not "
     "enter land because it appears cleared; follow local marking and ANAMA / call 102, 112."
@@ -117,10 +118,11 @@ def page_style(content: AtlasContent) -> Markup:
 
 
 def page_script(content: AtlasContent) -> Markup:
-    """Return the one script element of a page: Leaflet with its licence, folium's map, and our own scripts."""
+    """Return the one script element of a page: what draws the first map, then Leaflet, folium's map and the rest."""
     library = leaflet(content.leaflet_dir).script.rsplit("//# sourceMappingURL", 1)[0].rstrip()
-    body = "\n".join([plural_script(), skeleton().script, *(script(name) for name in SCRIPTS)])
-    text = f'{licence()}\n{library}\n(() => {{\n"use strict";\n{body}\n}})();\n'
+    first = "\n".join([plural_script(), *(script(name) for name in FIRST_SCRIPTS)])
+    later = "\n".join([licence(), library, skeleton().script, *(script(name) for name in LATER_SCRIPTS)])
+    text = f'(() => {{\n"use strict";\n{first}\nfunction later() {{\n{later}\n}}\n}})();\n'
     return Markup(text)  # noqa: S704 - files of the package and of Leaflet
 
 

@@ -100,7 +100,8 @@ function labelItems(now, place, scale, size) {
     const lines = [{ text: name, bold: Boolean(row), size: concerned ? size : size * 0.92 }];
     if (row) lines.push({ text: figure(row, now.measure), bold: false, size: size * 0.95 });
     items.push({ kind: concerned ? "name" : "quiet", place: id, at: place(x, mercator(y / 1000)), lines, reach, town,
-      deep: (!town || (joint && !row)) && (shade === "c3" || shade === "c4"),
+      deep: (!town || Boolean(joint && !row)) && isDeep(shade),
+      deepAt: town && row ? (spot) => deepUnder(spot, now, place(0, 0), scale) : null,
       rank: (concerned ? 1 : 3) + (row ? 0 : 0.5) + (town ? 0.2 : 0) });
   });
   shared.neighbours.forEach(([names, x, y]) => items.push({
@@ -108,6 +109,14 @@ function labelItems(now, place, scale, size) {
     lines: [{ text: names[language].toLocaleUpperCase(language), bold: false, size: size * 0.85 }],
   }));
   return items.sort((a, b) => a.rank - b.rank || b.reach[0] * b.reach[1] - a.reach[0] * a.reach[1]);
+}
+
+const isDeep = (shade) => shade === "c3" || shade === "c4";
+/* The name of a town stands on its neighbours: its letters must suit their colour, not its own. */
+function deepUnder([x, y], now, origin, scale) {
+  const { shapes } = version(now.period), at = [(x - origin[0]) / scale, (y - origin[1]) / scale];
+  const under = [...now.ownRow].find(([place]) => inside(shapes[place], ...at));
+  return Boolean(under) && isDeep(shadeOf(under[1], now.measure, now.period));
 }
 
 function candidates(item, width, height) {
@@ -141,6 +150,7 @@ function layoutLabels(items, frame, blocked = []) {
       let spot = spots.find((at) => fits(boxAt(at)) && !taken.some((box) => overlaps(box, boxAt(at))));
       if (!spot && item.must) spot = spots[0];
       if (spot) {
+        if (item.deepAt) item.deep = item.deepAt(spot);
         taken.push(boxAt(spot));
         placed.push({ item, lines, at: spot, box: boxAt(spot), height });
         return;

@@ -254,10 +254,7 @@ function showEmpty() {
 
 function start() {
   if (!own.view) { showEmpty(); return; }
-  if (/[?&]embed\b/.test(location.search) || own.embed) document.documentElement.classList.add("embed");
   hatchPatterns(byId("legend-patterns"), "legend");
-  Object.assign(state, { kind: own.view.kind, period: own.view.period, measure: own.view.measure });
-  readAddress();
   startMap();
   translatePage();
   listen();
@@ -266,6 +263,5 @@ function start() {
   complete(drawing.now, finding(drawing.now));
   reportHeight();
   document.documentElement.classList.add("ready");
-  performance.mark("map-drawn");
 }
 start();

@@ -13,8 +13,9 @@ const outlets = (statements) => {
 };
 
 function quotation(statement) {
-  const heading = statement.kind === "abstract"
-    ? t("Our abstract of {publisher}", { publisher: statement.publisher })
+  const heading = statement.table && statement.kind === "abstract"
+    ? t("Row of our table, after {publisher}", { publisher: statement.publisher })
+    : statement.kind === "abstract" ? t("Our abstract of {publisher}", { publisher: statement.publisher })
     : statement.publisher;
   const marked = el("bdi", { class: statement.table ? "sentence row" : "sentence", lang: statement.lang },
     statement.text.slice(0, statement.start),
@@ -80,7 +81,7 @@ function figureBlock(row, now) {
     el("p", { class: "measure", text: [measureName(now.measure), periodLabel(now.period)].join(", ") }),
     rate === null ? null : el("p", { class: "rate", text: t("{rate} {unit}, over {area} km²", {
       rate: rateNumber(rate), unit: rateUnit(now.measure), area: number(areaOf(row, now.period)),
-    }) }),
+    }).replace(" km²", "\u00a0km²") }),
     el("p", { class: "scope", text: t("Operator: {name}", { name: scopeName(row.block.scope) }) }),
     ...notesOf(row).map((text) => el("p", { class: "note", text })),
     first ? quotation(first) : el("p", { class: "note", text: t("No sentence is kept for this figure.") }),

@@ -1,14 +1,8 @@
 /* The map on screen: Leaflet moves and zooms the drawing; names are laid out anew after every move. */
-const mapElement = document.getElementById("map_atlas");
 const map = map_atlas; /* eslint-disable-line no-undef -- made by the folium skeleton */
 const latLng = (x, y) => L.latLng(inverseMercator(y), x / 1000);
 const worldBounds = L.latLngBounds(latLng(WORLD[0], WORLD[3]), latLng(WORLD[2], WORLD[1]));
 
-const mapRoot = svg("svg", {
-  viewBox: `${WORLD[0]} ${WORLD[1]} ${WORLD[2] - WORLD[0]} ${WORLD[3] - WORLD[1]}`, preserveAspectRatio: "none",
-  class: "drawing", "aria-hidden": "true",
-});
-const drawing = new Drawing(mapRoot, "map");
 const labelRoot = svg("svg", { class: "labels" });
 const labelLayer = svg("g", {}, labelRoot);
 let fitted = null, letterSize = 13, mapSize = "", placed = "", moves = 0;
@@ -48,6 +42,9 @@ function resized() {
 }
 
 function startMap() {
+  mapRoot.setAttribute("viewBox", `${WORLD[0]} ${WORLD[1]} ${WORLD[2] - WORLD[0]} ${WORLD[3] - WORLD[1]}`);
+  mapRoot.setAttribute("preserveAspectRatio", "none");
+  mapRoot.setAttribute("class", "drawing");
   L.svgOverlay(mapRoot, worldBounds, { interactive: true }).addTo(map);
   map.createPane("names");
   map.getPane("names").append(labelRoot);
@@ -76,7 +73,8 @@ function fitView(force = false) {
   letterSize = parseFloat(getComputedStyle(mapElement).fontSize) || 13;
   map.options.minZoom = 0;
   map.options.minZoom = map.getBoundsZoom(worldBounds, true);
-  map.fitBounds(bounds, { animate: false, paddingTopLeft: [map.getSize().x < 480 ? 6 : 48, 8], paddingBottomRight: [8, 24] });
+  map.fitBounds(bounds, { animate: false, paddingTopLeft: [map.getSize().x < 480 ? 6 : MARGINS[3], MARGINS[0]],
+    paddingBottomRight: [MARGINS[1], MARGINS[2]] });
 }
 
 /* The length of a degree shrinks with the latitude: the bar holds for the middle of the view. */

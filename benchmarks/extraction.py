@@ -154,7 +154,7 @@ def table(right: Counter[tuple[str, str]], asked: Counter[tuple[str, str]], now:
     failures = tomllib.loads((ROOT / "tests/examples/known_failures.toml").read_text("utf-8")).get("example", [])
     parts = [
         "# Measured accuracy", "",
-        "Written by `python benchmarks/extraction.py --table`; not edited by hand. A fact counts only when it is whole:",
+        "Written by `python benchmarks/extraction.py --table`, not by hand. A fact counts only when it is whole:",
         "measure, value, districts and days. The reader was developed with these texts, so a text that it has never",
         "seen will do worse: 0.86 of `evaluation`, 0.79 of `labelled` and 0.45 of `blind` (0.55 but for a table) came",
         "out whole at the first reading, before anything was learnt from them.", "",

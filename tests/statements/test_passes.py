@@ -121,3 +121,22 @@ def test_another_country_is_read_with_its_profile() -> None:
     statement, = extract_statements([document], profile=load_profile("ukraine")).statements
     assert len(statement.place_codes) == 2
     assert all(code.startswith("UA-") for code in statement.place_codes)
+
+
+def test_the_same_bulletin_in_three_languages_says_the_same() -> None:
+    texts = {
+        "en": "From 1 to 7 July 2024, 28 anti-personnel mines, 107 anti-tank mines and 830 unexploded ordnance were found "
+              "in Tartar, Aghdam and Lachin. 1,039.5 hectares were cleared.",
+        "az": "2024-cü il iyulun 1-dən 7-dək Tərtər, Ağdam və Laçın rayonlarında 28 piyada əleyhinə, 107 tank əleyhinə "
+              "mina və 830 partlamamış hərbi sursat aşkarlanıb. 1 039,5 hektar ərazi təmizlənib.",
+        "ru": "С 1 по 7 июля 2024 года в Тертерском, Агдамском и Лачинском районах обнаружено 28 противопехотных, 107 "
+              "противотанковых мин и 830 неразорвавшихся боеприпасов. Очищено 1039,5 га.",
+    }
+    said = {}
+    for language, text in texts.items():
+        document = Document(language, text, clean(text), "x.txt", "0" * 64, language=language)
+        statements = extract_statements([document], profile=PROFILE).statements
+        said[language] = sorted((s.measure.value, s.value, s.unit.value, s.period.start, s.period.end, s.place_codes)
+                                for s in statements)
+    assert said["en"] == said["az"] == said["ru"]
+    assert len(said["en"]) == 4

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
 from clearance_atlas.statements.calendar import Anchor, Reading, resolve
+from clearance_atlas.statements.figures import CASUALTY
 from clearance_atlas.statements.keys import align
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Clock:
         """Say whether a day shortly before publication stands in a sentence without figures: the news of that day."""
         published = self.anchor.published
         return not sentence.figures and published is not None and 0 <= (published - day).days <= _RELEASE_DAYS \
-            and len(sentence.times) == 1
+            and len(sentence.times) == 1 and not any(token.tags & CASUALTY for token in sentence.tokens)
 
     def _kinded(self, reading: Reading | None) -> Reading | None:
         """Call a long span that begins with the end of the war cumulative."""
@@ -163,7 +164,7 @@ def set_periods(  # noqa: C901, PLR0912  one walk over the figures, one case a l
         period = _own(draft, clock, current)
         if period is None and draft.is_casualty:
             period = _casualty_period(draft, clock, casualty)
-        elif period is None and draft.measure == Measure.MINES_MAPPED:
+        elif period is None and (draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags):
             period = Period()
         elif period is None:
             period = current

@@ -304,8 +304,7 @@ def _single(  # noqa: C901, PLR0911  the words before and after a date, one case
             prefix, start = "until", back
             break
         elif not (token.has("t:filler") or token.text == ","):
-            if _since_event(tokens, back, first=first):
-                prefix = "event since"
+            prefix = _since_event(tokens, back, first=first) or prefix
             break
     form = "day" if begin.day else "month" if begin.month else "year"
     after = tokens[run.end + 1:run.end + 4]
@@ -325,17 +324,17 @@ def _single(  # noqa: C901, PLR0911  the words before and after a date, one case
     return Mention(form, start if prefix in {"early", "late"} else at, run.end, begin)
 
 
-def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> bool:
-    """Say whether an event's date begins a count: "since the war ended in November 2020"."""
+def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> str:
+    """Tell whether an event's date begins a count: "since the war ended in November 2020"."""
     event = False
     for back in range(at, max(first, at - 6) - 1, -1):
         token = tokens[back]
         if token.kind != "w":
-            return False
+            return ""
         event = event or token.has("c:event")
         if token.has("t:since", "t:from") and not token.has("t:filler"):
-            return event
-    return False
+            return "event since" if event else "since" if token.has("t:since") else ""
+    return ""
 
 
 def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:

@@ -27,7 +27,6 @@ _SHORT_KINDS = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, Per
 _SPEECH_REACH = 2
 _RELEASE_DAYS = 4
 _SPEECH_WORDS = 13
-_HEADING = 2
 _JUST_SAID = 2
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
@@ -40,6 +39,7 @@ class Clock:
         self.anchor = anchor
         self.sentences = sentences
         self.readings: dict[tuple[int, int], Reading | None] = {}
+        self.first_figure = min((s.number for s in sentences if s.figures), default=0)
         self.speech: list[tuple[int, date]] = []
         for sentence in sentences:
             for timed in sentence.times:
@@ -92,7 +92,8 @@ class Clock:
         for sentence in self.sentences:
             for timed in sentence.times:
                 reading = self.reading(sentence, timed)
-                if timed.mention.form not in _BOUNDED or reading is None or reading.suspect:
+                years = timed.mention.form == "range" and timed.mention.begin.month is timed.mention.end.month is None
+                if timed.mention.form not in _BOUNDED or reading is None or reading.suspect or years:
                     continue
                 kind = reading.period.kind
                 if (weekly and kind == PeriodKind.WEEK) or (monthly and kind == PeriodKind.MONTH) \
@@ -203,8 +204,11 @@ def _announced(sentence: Sentence, clock: Clock) -> Period | None:
     """Return the span that a sentence without figures announces: "a weekly report (01.07 - 07.07) is out"."""
     for timed in reversed(sentence.times):
         reading = clock.reading(sentence, timed)
-        heading = timed.mention.form == "year" and sentence.number < _HEADING and not is_event_day(sentence, timed)
-        kinds = {*_SHORT_KINDS, PeriodKind.YEAR}
+        heading = timed.mention.form in {"year", "since"} and sentence.number < clock.first_figure \
+            and not is_event_day(sentence, timed)
+        if timed.mention.form == "range" and timed.mention.begin.month is None and timed.mention.end.month is None:
+            continue  # "2006-2025" at the foot of a page
+        kinds = {*_SHORT_KINDS, PeriodKind.YEAR, PeriodKind.CUMULATIVE}
         if (timed.mention.form in _BOUNDED or heading) and reading and reading.period.kind in kinds \
                 and not {"mapped", "handed"} <= sentence.cues:
             return reading.period

@@ -172,8 +172,9 @@ def _classes(token: Token) -> frozenset[str]:
 def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
     token = tokens[at]
     if token.kind == "p":
-        if token.text in "-–" and at == number.last + 1 and token.start == tokens[at - 1].end:
-            return False
+        if token.text in "-–" and at == number.last + 1:
+            follower = tokens[at + 1:at + 2]
+            return token.start != tokens[at - 1].end and not (follower and follower[0].tags & ORDNANCE)
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
     if any(tag.startswith("p:") and tag != "p:military" for tag in token.tags):
         return True

@@ -166,7 +166,7 @@ def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, c
 
 
 def _same_days(one: Period, other: Period) -> bool:
-    if one.kind is not None and one.start is None and one.end is None:
+    if one.kind in {PeriodKind.DAY, PeriodKind.CUSTOM} and one.start is None and one.end is None:
         return False  # days that are not given may be different days
     if one.kind == other.kind == PeriodKind.CUMULATIVE:
         return one.end == other.end and (one.start == other.start or one.start is None or other.start is None)

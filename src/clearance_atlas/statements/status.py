@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL, Measure.UXO})
 _STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminated", "cleared", "mapped", "planted"})
 _FATES = ("surveyed", "ordered", "unfinished", "contaminated", "cleared", "planned")
+_WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
 _CLAUSE = 24
 
 
@@ -124,8 +125,8 @@ def _farther(tokens: Sequence[Token], at: int) -> set[str]:
     others = {cue: far for cue, far in distance.items() if cue != "cleared"}
     if not others or "cleared" not in distance:
         return set()
-    joined = any(token.has("g:and") and place and place + 1 < len(tokens) and tokens[place + 1].has("c:cleared")
-                 for place, token in enumerate(tokens))
+    joined = any(token.has("g:and") and any(after.has("c:cleared") for after in tokens[place + 1:place + 4])
+                 or (token.has("c:surveyed") and token.text.endswith(_WHILE)) for place, token in enumerate(tokens))
     if joined or distance["cleared"] < min(others.values()):
         return set() if "planned" in others else set(others)
     return {"cleared"}

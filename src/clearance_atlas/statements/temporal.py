@@ -196,7 +196,8 @@ class _Run:
         if self._is_suffix(token):
             return True
         if self._is_to(token):
-            self.trailing = "until" if token.has("t:as_of") and not self._adds_side() else "to"
+            until = token.has("t:as_of") and not self._adds_side()
+            self.trailing = "until" if until else "to" if token.text.endswith(_ABLATIVE) else ""
             if side == Day() or len(self.sides) > 1 or not self._adds_side():
                 return False
             self.sides.append(Day())
@@ -346,6 +347,9 @@ def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
             and not any(token.text in ".;:" for token in tokens[before.last + 1:mention.first])  # noqa: PLR2004  words apart
         if before and near and before.form in {"since", "year_start"} and mention.form == "cumulative":
             joined[-1] = replace(before, last=mention.last)
+        elif before and near and before.form == "cumulative" and mention.form in {"day", "month", "year"} \
+                and mention.first - before.last <= 2:  # noqa: PLR2004  "since its foundation in 1998"
+            joined[-1] = replace(mention, form="since", first=before.first)
         elif before and near and before.form in _SHIFTED and mention.form in _SHIFTS and not before.begin.year:
             joined[-1] = replace(before, last=mention.last, shift=_SHIFTS[mention.form])
         elif before and near and before.form in _SHIFTS and mention.form in _SHIFTED and not mention.begin.year:

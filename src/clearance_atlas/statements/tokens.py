@@ -164,7 +164,8 @@ def _tag(tokens: list[Token], *, folded: str, lexicon: Lexicon) -> list[Token]:
             length, tags = _longest(tokens, position, lexicon=lexicon)
         if length:
             end = tokens[position + length - 1].end
-            tagged.append(Token("w", token.start, end, folded[token.start:end], tags, _word_value(tags)))
+            kind = "o" if token.kind == "o" and length == 1 else "w"
+            tagged.append(Token(kind, token.start, end, folded[token.start:end], tags, _word_value(tags)))
         else:
             tagged.append(token)
         position += length or 1

@@ -53,14 +53,14 @@ def place_names(names: Sequence[Name], *, frame: Box, taken: Sequence[Box] = ())
 
     Names whose visual centre is outside the ``frame`` are left out.
     """
-    boxes = [tuple(box) for box in taken]
+    visible_parts = {name.key: shapely.clip_by_rect(name.polygon, *frame) for name in names}
+    shown = [name for name in names if visible_parts[name.key].area > 0.2 * name.polygon.area]
+    # Names must not hide places that are smaller than their own name.
+    small = [name for name in shown if name.needed and name.width * name.height > visible_parts[name.key].area]
+    boxes = [*taken, *(_core(visible_parts[name.key], name=name) for name in small)]
     placed = []
-    for name in names:
-        visible = shapely.clip_by_rect(name.polygon, *frame)
-        if visible.is_empty or visible.area < 0.2 * name.polygon.area:
-            continue
-        if name.width * name.height > visible.area:
-            boxes.append(_core(visible, name=name))  # a name larger than its place must not hide it
+    for name in shown:
+        visible = visible_parts[name.key]
         found = _best(name, visible=visible, frame=frame, boxes=np.array(boxes).reshape(-1, 4))
         if found is not None:
             placed.append(found)

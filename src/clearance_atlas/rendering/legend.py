@@ -43,8 +43,8 @@ def _row(sheet: Sheet, left: float, top: float, label: str, *, width: float, col
     sheet.rectangle(*box, facecolor=colour, edgecolor="#b9b4ab", linewidth=0.5)
     if hatched:
         lines = diagonals((left, -top - SWATCH_HEIGHT, left + SWATCH_WIDTH, -top), step=HATCH_MM)
-        for low, high in zip(lines.vertices[::2], lines.vertices[1::2], strict=True):
-            sheet.stroke([(low[0], -low[1]), (high[0], -high[1])], color=blend(colour, LIGHT.outline),
+        for line in lines:
+            sheet.stroke([(x, -y) for x, y in line], color=blend(colour, LIGHT.outline),
                          linewidth=HATCH_POINTS, zorder=1.5)
         sheet.rectangle(*box, facecolor="none", edgecolor=LIGHT.outline, linewidth=1.0)
     return max(end, top + SWATCH_HEIGHT) + GAP

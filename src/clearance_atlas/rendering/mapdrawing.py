@@ -86,12 +86,14 @@ class MapPane:
 
         They are drawn as lines: the hatch patterns of PDF and SVG show seams in print and leave out transparency.
         """
-        low, high = region.vertices.min(axis=0), region.vertices.max(axis=0)
+        points = np.asarray(region.vertices, dtype=float)
+        low, high = points.min(axis=0), points.max(axis=0)
         frame = self.frame.extent
         box = (max(low[0], frame[0]), max(low[1], frame[1]), min(high[0], frame[2]), min(high[1], frame[3]))
         lines = diagonals(box, step=HATCH_MM * self.frame.km_per_mm)
-        if len(lines.vertices):
-            drawn = PathCollection([lines], facecolors="none", edgecolors=colour, linewidths=HATCH_POINTS, zorder=3.1)
+        if lines:
+            whole = Path.make_compound_path(*map(Path, lines))
+            drawn = PathCollection([whole], facecolors="none", edgecolors=colour, linewidths=HATCH_POINTS, zorder=3.1)
             drawn.set_transform(self.transform)
             self.sheet.figure.add_artist(drawn)
             drawn.set_clip_path(region, transform=self.transform)
@@ -117,21 +119,19 @@ def blend(colour: str, ink: str, *, share: float = HATCH_SHARE) -> str:
     return "#" + "".join(f"{round(below + (above - below) * share):02x}" for below, above in pairs)
 
 
-def diagonals(box: Extent, *, step: float) -> Path:
+def diagonals(box: Extent, *, step: float) -> list[list[tuple[float, float]]]:
     """Return lines rising to the right through a box, ``step`` apart along its sides, clipped to it.
 
     They are counted from the origin of the plane, so that neighbouring boxes share their lines.
     """
     west, south, east, north = box
-    vertices, first = [], math.ceil((south - east) / step)
+    lines, first = [], math.ceil((south - east) / step)
     for number in range(first, math.floor((north - west) / step) + 1):
         shift = number * step  # the line y = x + shift
         start, end = max(west, south - shift), min(east, north - shift)
         if start < end:
-            vertices += [(start, start + shift), (end, end + shift)]
-    if not vertices:
-        return Path(np.empty((0, 2)))
-    return Path(vertices, [Path.MOVETO, Path.LINETO] * (len(vertices) // 2))
+            lines.append([(start, start + shift), (end, end + shift)])
+    return lines
 
 
 def is_dark(shown: Shown | None) -> bool:
@@ -181,7 +181,7 @@ def draw_districts(pane: MapPane, view: MapView, shapes: MapShapes) -> None:
 
 def draw_approximate(pane: MapPane, view: MapView, shapes: MapShapes) -> None:
     """Draw approximate borders dashed, where the map concerns the districts."""
-    if len(shapes.approximate.vertices) and set(view.concerned) & set(shapes.polygons):
+    if shapes.has_approximate and set(view.concerned) & set(shapes.polygons):
         pane.add([shapes.approximate], facecolors="none", edgecolors=LIGHT.border, linewidths=1.4, zorder=3.8)
         pane.add([shapes.approximate], facecolors="none", edgecolors=LIGHT.outline, linewidths=0.8,
                  linestyle=(0, (4, 2.5)), zorder=3.9)

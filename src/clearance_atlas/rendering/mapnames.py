@@ -10,7 +10,7 @@ from clearance_atlas.rendering.labelling import Name, Placed, place_names
 from clearance_atlas.rendering.languages import territory_names
 from clearance_atlas.rendering.mapdrawing import MapPane, is_dark
 from clearance_atlas.rendering.palettes import LIGHT
-from clearance_atlas.rendering.typeset import MM_PER_POINT, Style, text_width
+from clearance_atlas.rendering.typeset import MM_PER_POINT, Slant, Style, text_width
 from clearance_atlas.rendering.wording import place_name
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Wanted:
     lines: Lines
     shown: Shown | None = None
     needed: bool = False
-    slant: str = "normal"
+    slant: Slant = "normal"
 
 
 def draw_names(pane: MapPane, view: MapView, shapes: MapShapes, *, content: AtlasContent, language: Words) -> None:
@@ -62,8 +62,9 @@ def _wanted(view: MapView, shapes: MapShapes, pane: MapPane, *, content: AtlasCo
             language: Words) -> Iterator[Wanted]:
     own = {shown.codes[0]: shown for shown in view.districts}
     member = {code: shown for shown in view.groups for code in shown.codes}
-    for code, shown in own.items():
-        lines = ((place_name(code, content=content, language=language), NAME, "normal"),
+    # Large districts first: a small one's name has to stand beside it anyway.
+    for code, shown in sorted(own.items(), key=lambda item: (-shapes.polygons[item[0]].area, item[0])):
+        lines: Lines = ((place_name(code, content=content, language=language), NAME, "normal"),
                  (language.quantity(shown.observation), NAME, "bold"))
         yield Wanted(code, shapes.polygons[code], lines, shown=shown, needed=True)
     for number, shown in enumerate(view.groups):

@@ -112,6 +112,11 @@ class MapShapes:
             self._neighbours[within] = {code: part for code, part in parts.items() if not part.is_empty}
         return self._neighbours[within]
 
+    @property
+    def has_approximate(self) -> bool:
+        """Whether any border is drawn approximately."""
+        return np.asarray(self.approximate.vertices).size > 0
+
     @cached_property
     def country(self) -> BaseGeometry:
         """All districts together."""
@@ -176,7 +181,7 @@ def to_path(shape: BaseGeometry) -> Path:
 def _rings(shape: BaseGeometry | None) -> list[BaseGeometry]:
     if shape is None or shape.is_empty:
         return []
-    if shape.geom_type == "Polygon":
+    if isinstance(shape, shapely.Polygon):
         return [shape.exterior, *shape.interiors]
     if hasattr(shape, "geoms"):
         return [ring for part in shape.geoms for ring in _rings(part)]

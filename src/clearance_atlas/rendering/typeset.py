@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import category
 
 import numpy as np
@@ -28,6 +28,7 @@ FAMILY = "DejaVu Sans"
 """Comes with matplotlib, so that every machine sets the same page; it has all letters of the three languages."""
 
 MM_PER_POINT = 25.4 / 72
+Slant = Literal["normal", "italic"]
 LEADING = 1.28
 
 
@@ -38,7 +39,7 @@ class Style:
     size: float
     colour: str
     weight: str = "normal"
-    slant: str = "normal"
+    slant: Slant = "normal"
 
     @property
     def line(self) -> float:
@@ -47,7 +48,7 @@ class Style:
 
 
 @lru_cache(maxsize=64)
-def font(size: float, *, weight: str = "normal", slant: str = "normal") -> FontProperties:
+def font(size: float, *, weight: str = "normal", slant: Slant = "normal") -> FontProperties:
     """Return the font of a size in points, weight and slant."""
     return FontProperties(family=FAMILY, size=size, weight=weight, style=slant)
 
@@ -102,7 +103,7 @@ def shorten(text: str, *, width: float, style: Style) -> str:
 
 
 @lru_cache(maxsize=8192)
-def outline(text: str, *, size: float, weight: str = "normal", slant: str = "normal") -> Path:
+def outline(text: str, *, size: float, weight: str = "normal", slant: Slant = "normal") -> Path:
     """Return one line of text as a path in points, its baseline at the origin."""
     properties = font(size, weight=weight, slant=slant)
     vertices, codes = text_to_path.get_text_path(properties, text)
@@ -133,7 +134,8 @@ class PlacedLine(Artist):
         """Hand the line to the renderer as it is."""
         context = renderer.new_gc()
         context.set_foreground(self.style.colour)
-        x, y = self.figure.transFigure.transform(self.point)  # type: ignore[union-attr] - drawn as part of a figure
+        figure: Any = self.figure  # matplotlib sets it when the line is added to one
+        x, y = figure.transFigure.transform(self.point)
         if renderer.flipy():
             y = renderer.get_canvas_width_height()[1] - y
         properties = font(self.style.size, weight=self.style.weight, slant=self.style.slant)
@@ -169,8 +171,9 @@ class Sheet:
             self.figure.add_artist(PlacedLine((left / self.width, 1 - base / self.height), text, style=style))
             return
         letters = outline(text, size=style.size, weight=style.weight, slant=style.slant)
-        if len(letters.vertices):
-            vertices = letters.vertices * (MM_PER_POINT, -MM_PER_POINT) + (left, base)
+        points = np.asarray(letters.vertices, dtype=float)
+        if len(points):
+            vertices = points * (MM_PER_POINT, -MM_PER_POINT) + (left, base)
             self._letters[style.colour].append(Path(vertices, letters.codes))
 
     def block(self, left: float, top: float, text: str, *, width: float, style: Style, limit: int = 0) -> float:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import PeriodKind, PlaceScope
 from clearance_atlas.observations.periods import parse_day
+from clearance_atlas.rendering.blocks import headline
 from clearance_atlas.rendering.content import chooser_kind, shown_value
 from clearance_atlas.rendering.mapview import MAP_BASES
 from clearance_atlas.rendering.palettes import LIGHT
-from clearance_atlas.rendering.blocks import headline
 from clearance_atlas.rendering.typeset import Sheet, Style, text_width
 
 if TYPE_CHECKING:

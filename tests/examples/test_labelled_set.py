@@ -44,6 +44,7 @@ MILLION = re.compile(r"\b(?:milyon|млн|million)\b\.?", re.IGNORECASE)
 NUMBER_WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "thirteen": 13, "fourteen": 14, "fifteen": 15, "a thousand": 1000, "twenty-two": 22,
+    "forty-one": 41, "sixty-nine point two thousand": 69200, "one million": 1_000_000,
     "bir": 1, "iki": 2, "üç": 3, "dörd": 4, "beş": 5, "altı": 6, "yeddi": 7,
     "iyirmi bir": 21, "dört": 4,
     "один": 1, "одна": 1, "одну": 1, "двое": 2, "две": 2, "два": 2, "трое": 3, "три": 3, "четверо": 4, "пять": 5,

@@ -35,6 +35,7 @@ TABLE = ROOT / "docs" / "accuracy.md"
 SETS = {
     "labelled": (ROOT / "tests/examples/labelled/texts", ROOT / "tests/examples/labelled/gold"),
     "blind": (ROOT / "tests/examples/blind/texts", ROOT / "tests/examples/blind/gold"),
+    "unseen": (ROOT / "tests/examples/unseen/texts", ROOT / "tests/examples/unseen/gold"),
     "evaluation": (ROOT.parent / "shared/evaluation/texts", ROOT.parent / "shared/evaluation/gold"),
     "articles": (ROOT.parent / "shared/articles", ROOT.parent / "shared/evaluation/gold_articles"),
 }
@@ -156,8 +157,8 @@ def table(right: Counter[tuple[str, str]], asked: Counter[tuple[str, str]], now:
         "# Measured accuracy", "",
         "Written by `python benchmarks/extraction.py --table`, not by hand. A fact counts only when it is whole:",
         "measure, value, districts and days. The reader was developed with these texts, so a text that it has never",
-        "seen will do worse: 0.86 of `evaluation`, 0.79 of `labelled` and 0.45 of `blind` (0.55 but for a table) came",
-        "out whole at the first reading, before anything was learnt from them.", "",
+        "seen will do worse. At the first reading, before anything was learnt from them, 0.86 of `evaluation`, 0.79 of",
+        "`labelled`, 0.45 of `blind` (0.55 but for a table) and, latest and largest, 0.69 of `unseen` came out whole.", "",
         f"Besides, {len(examples)} structures in sentences of our own are read as they should, {len(failures)} are",
         "known not to be (`tests/examples/known_failures.toml`).",
     ]

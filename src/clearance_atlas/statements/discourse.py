@@ -87,6 +87,16 @@ class Clock:
                 return day
         return None
 
+    def year_named(self) -> Period | None:
+        """Return the first year that a sentence without figures names, as a heading or a note to a table does."""
+        for sentence in self.sentences:
+            for timed in sentence.times:
+                reading = self.reading(sentence, timed)
+                if not sentence.figures and timed.mention.form in {"year", "range"} and reading is not None \
+                        and reading.period.kind == PeriodKind.YEAR and not is_event_day(sentence, timed):
+                    return reading.period
+        return None
+
     def main_span(self, *, weekly: bool, monthly: bool = False) -> Period | None:
         """Return the first span of days named in the document, if there is one of the length asked for."""
         for sentence in self.sentences:
@@ -188,6 +198,7 @@ def set_periods(  # noqa: C901, PLR0912  one walk over the figures, one case a l
                       and d.measure != Measure.MINES_MAPPED), None) or clock.main_span(weekly=False)
     later = following or next((d.period for d in drafts if d.period.kind and not d.is_casualty
                                and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
+    later = later or clock.year_named()
     for draft in pending:
         draft.period = later or Period()
         if later is None and "background" in draft.sentence.cues:

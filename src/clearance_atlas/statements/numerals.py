@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 _AREA = ("ha", "km2", "m2")
+_REST = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 _HUNDRED, _THOUSAND = 100, 1000
 _FACTORS = {"x:1000": Decimal(1000), "x:1000000": Decimal(1000000)}
 
@@ -43,13 +45,23 @@ def numerals(tokens: Sequence[Token]) -> list[Numeral]:
     found: list[Numeral] = []
     at = 0
     while at < len(tokens):
-        numeral = _digits(tokens, at) or _in_words(tokens, at)
+        numeral = _thousand_and(tokens, at) or _digits(tokens, at) or _in_words(tokens, at)
         if numeral is None:
             at += 1
             continue
         found.append(_multiplied(tokens, numeral))
         at = found[-1].last + 1
     return found
+
+
+def _thousand_and(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """Read the word for thousand without a number before it: Turkish ``bin 861`` is 1861."""
+    if not tokens[at].has("x:1000") or at + 1 >= len(tokens):
+        return None
+    rest = tokens[at + 1]
+    if rest.kind != "n" or not rest.text.isdecimal() or len(rest.text) > 3:  # noqa: PLR2004  below a thousand
+        return None
+    return Numeral(at, at + 1, rest.text, Decimal(_THOUSAND) + Decimal(rest.text))
 
 
 def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -104,9 +116,9 @@ def _multiplied(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     if after + 2 < len(tokens) and tokens[after + 1].text == "." and tokens[after + 1].start == tokens[after].end:
         last = after = after + 1  # "29,3 тыс. га"
     follower = tokens[after + 1] if after + 1 < len(tokens) else None
-    if factor == _THOUSAND and follower is not None and follower.kind == "n" and follower.text.isdecimal() \
-            and int(follower.text[:9]) < _THOUSAND and numeral.raw.isdecimal():
-        last, addend = after + 1, Decimal(follower.text)
+    if factor == _THOUSAND and follower is not None and follower.kind == "n" and numeral.raw.isdecimal() \
+            and _REST.fullmatch(follower.text):
+        last, addend = after + 1, Decimal(follower.text.replace(",", "."))
     elif factor == _THOUSAND and follower is not None and follower.kind == "w" and follower.value is not None \
             and numeral.value is not None:
         rest = _in_words(tokens, after + 1)

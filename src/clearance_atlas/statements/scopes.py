@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import Breakdown, Measure, PeriodKind
+from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
 from clearance_atlas.statements.keys import align
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _lists(drafts: Sequence[Draft], clock: Clock, by_sentence: dict[int, list[Dr
         if not sentence.places or not _is_work_list(sentence, by_sentence.get(sentence.number, [])):
             continue
         own = [draft for draft in by_sentence.get(sentence.number, []) if not draft.is_casualty]
-        if any(draft.breakdown == Breakdown.DISTRICT for draft in own) or any(
+        if any(draft.breakdown == Breakdown.DISTRICT or Flag.SUBSET in draft.flags for draft in own) or any(
                 draft.measure == Measure.MINES_MAPPED for draft in own):
             continue
         found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])

@@ -125,7 +125,7 @@ def _farther(tokens: Sequence[Token], at: int) -> set[str]:
     others = {cue: far for cue, far in distance.items() if cue != "cleared"}
     if not others or "cleared" not in distance:
         return set()
-    joined = any(token.has("g:and") and any(after.has("c:cleared") for after in tokens[place + 1:place + 4])
+    joined = any((token.has("g:and") and any(after.has("c:cleared") for after in tokens[place + 1:place + 4]))
                  or (token.has("c:surveyed") and token.text.endswith(_WHILE)) for place, token in enumerate(tokens))
     if joined or distance["cleared"] < min(others.values()):
         return set() if "planned" in others else set(others)

@@ -150,7 +150,7 @@ def _code(words: str, table: NameTable) -> str | None:
         return table.whole[words]
     for end in range(len(words), _SHORTEST - 2, -1):
         entry = table.stems.get(words[:end])
-        if entry and entry[1].fullmatch(words, end) and (end == len(words) or end >= _SHORTEST):
+        if entry and entry[1].fullmatch(words, end) and (end == len(words) or end >= _SHORTEST or entry[1] is _NOUN):
             return entry[0]
     return None
 

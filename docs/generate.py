@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 -- a program beside the pages
-"""Write ``commands.md`` and ``data-dictionary.md`` anew from the code that they describe."""
+"""Write ``commands.md``, ``data-dictionary.md`` and ``python.md`` anew from the code that they describe."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from typer.models import ArgumentInfo
 
+import clearance_atlas
 from clearance_atlas import cli
 from clearance_atlas.config import load_profile
 from clearance_atlas.exports.schema import DISTRICTS, OBSERVATIONS, STATEMENTS, Column
@@ -36,6 +37,20 @@ Written by `{REFRESH}` from the code. Dates are ISO 8601; days are included at b
 TABLES = """Of the data package, and of `export --format csv` or `parquet`. Lists in a cell are separated by `|`.
 `codebook.csv` says the same for machines.
 """
+PYTHON_HEAD = f"""# Python reference
+
+Every verb of the pipeline is a function of `clearance_atlas`; records go between them, frames come out at the edges.
+Written by `{REFRESH}` from the docstrings. A name is imported when it is first used, so that reading
+bulletins never waits for maps.
+
+| errors | when |
+|---|---|
+| `InputError` (a `ValueError`) | a file or argument cannot be used: `DocumentError`, `LexiconError`, `CorrectionError`, `BoundaryError` |
+| `UnknownNameError` (a `LookupError`) | no such period, measure, place or profile; the nearest is named |
+| `OutputError` (an `OSError`) | a place cannot be written; what was there before stays whole |
+
+All are `ClearanceAtlasError` of `clearance_atlas.errors`; the message is one line: where, what, how to mend it.
+"""  # noqa: E501 - rows of a table
 
 MEASURES = {
     Measure.AREA_CLEARED: ("ha", "Area reported as cleared (searched or handed over), not IMAS cleared land"),
@@ -177,6 +192,38 @@ def dictionary_page() -> str:
     ])
 
 
+def python_page() -> str:
+    """Return signature and docstring of every public name."""
+    parts = [PYTHON_HEAD]
+    for name in clearance_atlas.__all__:
+        one = getattr(clearance_atlas, name)
+        if not callable(one):
+            continue
+        parts += [f"\n## {name}\n", f"```text\n{_signature(one)}\n\n{inspect.getdoc(one)}\n```\n"]
+    return "\n".join(parts)
+
+
+def _signature(one: Callable[..., object]) -> str:
+    """Return a signature with one parameter a line, the same whatever Python prints it."""
+    lines, keyword_only = [], False
+    for name, parameter in inspect.signature(one).parameters.items():
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY and not keyword_only:
+            lines.append("    *,")
+            keyword_only = True
+        value = parameter.default
+        default = "" if value is inspect.Parameter.empty else f" = {_shown(value)}"
+        lines.append(f"    {name}: {parameter.annotation}{default},")
+    return "\n".join([f"{one.__name__}(", *lines, ")"])
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple) and value:
+        return f"({', '.join(_shown(one) for one in value)},)"
+    if callable(value):
+        return "..."
+    return repr(value.value if isinstance(value, Enum) else str(value) if isinstance(value, Path) else value)
+
+
 def _columns(columns: tuple[Column, ...]) -> str:
     return _table(("column", "type", "unit", "meaning"),
                   [(f"`{one.name}`", one.type + (", required" if one.required else ""), one.unit, one.meaning)
@@ -190,7 +237,7 @@ def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
 
-PAGES = {"commands.md": commands_page, "data-dictionary.md": dictionary_page}
+PAGES = {"commands.md": commands_page, "data-dictionary.md": dictionary_page, "python.md": python_page}
 
 if __name__ == "__main__":
     for page_name, page in PAGES.items():

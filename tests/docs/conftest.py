@@ -22,11 +22,12 @@ unexploded ordnance in Aghdam, Fuzuli, Jabrayil and Lachin. The teams cleared 87
 
 @pytest.fixture(scope="session")
 def bulletins(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A part of the shipped record that the recipes need: all tables, the year 2025, the summer of 2024."""
+    """A part of the shipped record that the recipes need: all tables, the years 2025 and 2026, the summer of 2024, what was published of 2023."""
     folder = tmp_path_factory.mktemp("record") / "bulletins"
     shutil.copytree(ROOT / "bulletins/tables", folder / "tables")
-    shutil.copytree(ROOT / "bulletins/2025", folder / "2025")
-    for path in sorted((ROOT / "bulletins/2024").glob("2024-0[78]-*.txt")):
+    for year in ("2025", "2026"):  # the total of a year is published in the next
+        shutil.copytree(ROOT / "bulletins" / year, folder / year)
+    for path in sorted((ROOT / "bulletins/2024").glob("2024-0[378]-*.txt")):
         shutil.copy(path, folder)
     return folder
 

@@ -15,6 +15,7 @@ sys.path.append(str(Path(__file__).parent))
 from snippets import Snippet, environment, run_all, sections, snippets
 
 ROOT = Path(__file__).resolve().parents[2]
+TITLE = re.compile(r"<title[^>]*>(.+)</title>")
 UKRAINE = """---
 publisher: Example Wire
 published: 2024-07-08
@@ -36,7 +37,7 @@ def generate() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "data-dictionary.md"])
+@pytest.mark.parametrize("name", ["commands.md", "data-dictionary.md", "python.md"])
 def test_a_generated_page_is_fresh(generate: ModuleType, name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == generate.PAGES[name](), f"run: {generate.REFRESH}"
 
@@ -56,7 +57,7 @@ def test_the_dictionary_knows_every_field_of_the_record(generate: ModuleType, bu
     from clearance_atlas.pipeline import extract, read_documents  # noqa: PLC0415 - one test reads
     from clearance_atlas.statements.records import to_json  # noqa: PLC0415 - the same
 
-    one = extract(read_documents([bulletins / "tables/years.csv"]).documents).statements[0]
+    one = extract(read_documents([bulletins / "tables/year-2023-districts.csv"]).documents).statements[0]
     assert list(to_json(one)) == [name for name in to_json(one) if name in generate.RECORD]
     assert len(generate.RECORD) == len(to_json(one))
 
@@ -98,6 +99,18 @@ def test_a_page_that_shows_what_is_not_printed_is_caught(tmp_path: Path) -> None
         run_all(snippets("```python\nprint(1)\n```\n\n```text\n2\n```\n"), folder=tmp_path, home=tmp_path)
     with pytest.raises(AssertionError):
         run_all(snippets("```console\n$ clearance-atlas build nowhere\n```\n"), folder=tmp_path, home=tmp_path)
+
+
+def test_the_pictures_are_those_that_the_build_draws(bulletins: Path, tmp_path: Path) -> None:
+    pictures = sorted((ROOT / "docs/pictures").iterdir())
+    assert [path.name for path in pictures] == ["week-2024-07-29-area_cleared.svg", "year-2025-area_cleared.svg"]
+    for path in pictures:
+        assert path.stat().st_size < 300_000
+        period, measure = path.stem.rsplit("-", 1)
+        subprocess.run([sys.executable, "-m", "clearance_atlas", "figure", period, bulletins, "--measure", measure,
+                        "--format", "svg", "--output", tmp_path / path.name], check=True, capture_output=True)
+        assert TITLE.findall(path.read_text("utf-8")) == TITLE.findall((tmp_path / path.name).read_text("utf-8")), (
+            "run: python docs/make_pictures.py")
 
 
 def test_every_snippet_of_every_page_is_run_or_named() -> None:

@@ -125,8 +125,8 @@ def test_another_country_is_read_with_its_profile() -> None:
 
 def test_the_same_bulletin_in_three_languages_says_the_same() -> None:
     texts = {
-        "en": "From 1 to 7 July 2024, 28 anti-personnel mines, 107 anti-tank mines and 830 unexploded ordnance were found "
-              "in Tartar, Aghdam and Lachin. 1,039.5 hectares were cleared.",
+        "en": "From 1 to 7 July 2024, 28 anti-personnel mines, 107 anti-tank mines and 830 unexploded ordnance were "
+              "found in Tartar, Aghdam and Lachin. 1,039.5 hectares were cleared.",
         "az": "2024-cü il iyulun 1-dən 7-dək Tərtər, Ağdam və Laçın rayonlarında 28 piyada əleyhinə, 107 tank əleyhinə "
               "mina və 830 partlamamış hərbi sursat aşkarlanıb. 1 039,5 hektar ərazi təmizlənib.",
         "ru": "С 1 по 7 июля 2024 года в Тертерском, Агдамском и Лачинском районах обнаружено 28 противопехотных, 107 "

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROFILE = load_profile()
-WORDS = ["5", "1,039.5", "12 ", "mines", "anti-tank", "hectares", "Aghdam", "Fuzuli", "July", "2024", "(", ")", ",", ".",
-         "and", "killed", "people", "since",
+WORDS = ["5", "1,039.5", "12 ", "mines", "anti-tank", "hectares", "Aghdam", "Fuzuli", "July", "2024", "(", ")", ",",
+         ".", "and", "killed", "people", "since",
          "of them", "min", "hektar", "piyada əleyhinə", "мин", "га", "с", "по", "|",
          "-", "–", "to", "week",
          "\n", "İ", "\ud800", "\u200b", "5-11", "a", "%", "тыс.", "in total", "each", "respectively"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure, Qualifier
@@ -162,11 +163,13 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
 
 
 def _classes(token: Token) -> frozenset[str]:
-    if not token.tags:
-        return _NONE
-    items = frozenset(tag for tag in token.tags if tag.startswith("item:"))
-    units = token.tags & AREA_UNITS.keys()
-    return frozenset(units) or items or (token.tags & ORDNANCE)
+    return _classes_of(token.tags) if token.tags else _NONE
+
+
+@lru_cache(maxsize=1 << 12)
+def _classes_of(tags: frozenset[str]) -> frozenset[str]:
+    items = frozenset(tag for tag in tags if tag.startswith("item:"))
+    return frozenset(tags & AREA_UNITS.keys()) or items or (tags & ORDNANCE)
 
 
 def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:

@@ -56,7 +56,7 @@ def numerals(tokens: Sequence[Token]) -> list[Numeral]:
 
 def _thousand_and(tokens: Sequence[Token], at: int) -> Numeral | None:
     """Read the word for thousand without a number before it: Turkish ``bin 861`` is 1861."""
-    if not tokens[at].has("x:1000") or at + 1 >= len(tokens):
+    if not tokens[at].tags or "x:1000" not in tokens[at].tags or at + 1 >= len(tokens):
         return None
     rest = tokens[at + 1]
     if rest.kind != "n" or not rest.text.isdecimal() or len(rest.text) > 3:  # noqa: PLR2004  below a thousand

@@ -97,7 +97,7 @@ def find_operators(tokens: Sequence[Token], *, table: OperatorTable) -> list[Ope
             continue
         if not token.tags:
             continue
-        part = next((tag[2:] for tag in sorted(token.tags) if tag.startswith("o:") and tag[2:] in table.parts), None)
+        part = _part_of(table, token.tags)
         if part is not None:
             found.append(OperatorMention(at, at, table.parts[part], by_name=False))
     return found
@@ -120,6 +120,12 @@ def _named(tokens: Sequence[Token], at: int, *, table: OperatorTable) -> Operato
         ):
             return OperatorMention(at, ends[len(spelling) - 1], code, by_name=True)
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _part_of(table: OperatorTable, tags: frozenset[str]) -> str | None:
+    """Return the part that a general word names, where the profile lists who plays it."""
+    return next((tag[2:] for tag in sorted(tags) if tag.startswith("o:") and tag[2:] in table.parts), None)
 
 
 @lru_cache(maxsize=1 << 14)

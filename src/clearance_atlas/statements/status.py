@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure
@@ -147,4 +148,9 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
 
 
 def _cues(tokens: Sequence[Token]) -> set[str]:
-    return {tag[2:] for token in tokens for tag in token.tags if tag.startswith("c:")}
+    return set().union(*(_cues_of(token.tags) for token in tokens if token.tags))
+
+
+@lru_cache(maxsize=1 << 12)
+def _cues_of(tags: frozenset[str]) -> frozenset[str]:
+    return frozenset(tag[2:] for tag in tags if tag.startswith("c:"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,10 +64,11 @@ class Mention:
 def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) -> list[Mention]:
     """Return the expressions of time among the tokens ``first`` to ``last`` (not included), in order."""
     found: list[Mention] = []
+    dated = any(token.kind == "d" or _month(token) is not None or _year(token) for token in tokens[first:last])
     at = first
     while at < last:
         token = tokens[at]
-        if token.kind == "p" or (token.kind == "w" and not token.tags):
+        if token.kind == "p" or (token.kind == "n" and not dated) or (token.kind == "w" and not token.tags):
             at += 1
             continue
         mention = (_part(tokens, at, first=first, last=last) or _dates(tokens, at, first=first, last=last, text=text)
@@ -163,7 +165,12 @@ def _year(token: Token) -> int | None:
 
 
 def _month(token: Token) -> int | None:
-    return next((int(tag[6:]) for tag in token.tags if tag.startswith("month:")), None)
+    return _month_of(token.tags) if token.tags else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _month_of(tags: frozenset[str]) -> int | None:
+    return next((int(tag[6:]) for tag in sorted(tags) if tag.startswith("month:")), None)
 
 
 def _day(token: Token) -> int | None:

@@ -22,7 +22,7 @@ unexploded ordnance in Aghdam, Fuzuli, Jabrayil and Lachin. The teams cleared 87
 
 @pytest.fixture(scope="session")
 def bulletins(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A part of the shipped record that the recipes need: all tables, the years 2025 and 2026, the summer of 2024, what was published of 2023."""
+    """A part of the shipped record: all tables, the years 2025 and 2026, March and the summer of 2024."""
     folder = tmp_path_factory.mktemp("record") / "bulletins"
     shutil.copytree(ROOT / "bulletins/tables", folder / "tables")
     for year in ("2025", "2026"):  # the total of a year is published in the next

@@ -21,7 +21,7 @@ def test_language_is_told_or_left_open(text: str, language: str | None) -> None:
     assert detect_language(text) == language
 
 
-def test_languages_of_real_bulletins(shared) -> None:  # noqa: ANN001  the fixture's type is in conftest
+def test_languages_of_real_bulletins(shared) -> None:
     expected = {"002": "en", "005": "az", "024": "az", "032": "ru", "034": "ru", "080": "tr", "095": "en"}
     texts = {stem: (shared / "evaluation" / "texts" / f"{stem}.txt").read_text("utf-8") for stem in expected}
     assert {stem: detect_language(text) for stem, text in texts.items()} == expected

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from clearance_atlas.model import Conflict, Document, Flag, Observation, Problem, Statement, UnreadSentence
 from clearance_atlas.rendering.environment import environment, page_policy, script, stylesheet
 
-NOT_CHOSEN = "not chosen"
+TABLES = {"text/csv", "application/x-ndjson"}
 
 FLAG_WORDS = {
     Flag.RESTATES: "says a figure again",
@@ -136,7 +136,7 @@ def text_segments(text: str, *, statements: Iterable[Statement], unread: Iterabl
     sentences = {(s.evidence.start, s.evidence.end) for s in statements}
     unread_spans = [(s.start, s.end) for s in unread]
     cuts = {0, len(text)}
-    for start, end, *_ in [*figures, *sentences, *unread_spans]:
+    for start, end in [*((first, last) for first, last, _ in figures), *sentences, *unread_spans]:
         cuts |= {start, end}
     return [
         Segment(
@@ -154,14 +154,30 @@ def _reviewed_document(document: Document, *, statements: Sequence[Statement], u
     doubt = sum(DOUBT.get(flag, 0) for statement in statements for flag in statement.flags)
     doubt += DOUBT_OF_UNREAD * len(unread)
     doubt += sum(DOUBT_OF_CONFLICT[conflict.chosen is None] for conflict in conflicts)
+    segments = text_segments(document.text, statements=statements, unread=unread)
+    if document.media_type in TABLES:
+        segments = _own_rows(segments)
     return ReviewedDocument(
         document=document,
-        segments=tuple(text_segments(document.text, statements=statements, unread=unread)),
+        segments=tuple(segments),
         rows=tuple(_row(statement, stub=stubs.get(statement.statement_id, "")) for statement in statements),
         unread=len(unread),
         conflicts=tuple(conflict.conflict_id for conflict in conflicts),
         doubt=doubt,
     )
+
+
+def _own_rows(segments: Sequence[Segment]) -> list[Segment]:
+    """Keep a table's first line and the rows of this document: a file of many sources would else be shown for each."""
+    kept: list[Segment] = []
+    for place, segment in enumerate(segments):
+        if segment.sentence or segment.unread:
+            kept.append(segment)
+        elif place == 0:
+            kept.append(replace(segment, text=segment.text.partition("\n")[0] + "\n"))
+        elif kept and not kept[-1].text.endswith("\n"):
+            kept.append(replace(segment, text="\n"))
+    return kept
 
 
 def _row(statement: Statement, *, stub: str) -> ReviewedStatement:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from clearance_atlas.config import Event, Profile
     from clearance_atlas.model import Document
-    from clearance_atlas.statements.calendar import Anchor
+    from clearance_atlas.statements.days import Anchor
     from clearance_atlas.statements.drafts import Draft
     from clearance_atlas.statements.extraction import Draught
 

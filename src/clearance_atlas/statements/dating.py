@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import YearSource
-from clearance_atlas.statements.calendar import Anchor
+from clearance_atlas.statements.days import Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
-from clearance_atlas.statements.calendar import Anchor, Reading, resolve
+from clearance_atlas.statements.days import Anchor, Reading, resolve
 from clearance_atlas.statements.figures import CASUALTY
 from clearance_atlas.statements.keys import align
 

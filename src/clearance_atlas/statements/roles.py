@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearance_atlas.model import Period
-    from clearance_atlas.statements.calendar import Anchor
+    from clearance_atlas.statements.days import Anchor
     from clearance_atlas.statements.drafts import Draft
 
 _STALE = timedelta(days=35)

@@ -1,6 +1,6 @@
 """Where a text speaks of time: dates, ranges of every form, words for weeks, months, years and "to date".
 
-A mention is what the words say, year or no year; :mod:`clearance_atlas.statements.calendar` makes days of it once the
+A mention is what the words say, year or no year; :mod:`clearance_atlas.statements.days` makes days of it once the
 document is known.
 """
 

@@ -110,9 +110,25 @@ def extract_statements(documents: Sequence[Document], *, profile: Profile | None
             problems += faults
             continue
         read = draughts[document.document_id]
-        statements += finish(read, reader=reader, corpus=corpus)
+        finished = finish(read, reader=reader, corpus=corpus)
+        statements += finished
+        problems += _unlisted(finished, document, gazetteer=gazetteer)
         unread += _unread(read)
     return Extraction(tuple(statements), tuple(unread), tuple(problems))
+
+
+def _unlisted(statements: Sequence[Statement], document: Document, *, gazetteer: Gazetteer | None) -> list[Problem]:
+    """Return a problem for each name that stands where a district stands and is in no gazetteer."""
+    if gazetteer is None:
+        return []
+    names = [name for one in statements if Flag.UNMATCHED_PLACE in one.flags for name in one.places
+             if gazetteer.resolve(name) is None]
+    near = {name: " or ".join(gazetteer.suggest(name)) for name in names}
+    return [
+        Problem(document.path, f"no place {name!r} in the gazetteer; its figures are not drawn",
+                f"did you mean {meant}?" if meant else "add it to the gazetteer")
+        for name, meant in near.items()
+    ]
 
 
 def _changed(path: Path) -> int:
@@ -241,7 +257,8 @@ def _statement(draft: Draft, number: int, document: Document) -> Statement:
         operator=draft.operator,
         place_scope=scope,
         places=places,
-        place_codes=tuple(code for code, _, _ in draft.places if code is not None),
+        # A group of which one member is not known is not known: without codes nothing can be drawn or merged.
+        place_codes=() if Flag.UNMATCHED_PLACE in flags else tuple(code for code, _, _ in draft.places if code),
         places_as_published=tuple(printed for _, _, printed in draft.places),
         role=draft.role,
         flags=tuple(flag for flag in Flag if flag in flags),

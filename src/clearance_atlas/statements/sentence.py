@@ -11,6 +11,7 @@ from clearance_atlas.statements.keys import keyed_numbers
 from clearance_atlas.statements.operators import OperatorMention, OperatorTable, find_operators
 from clearance_atlas.statements.temporal import Mention, find_mentions
 from clearance_atlas.statements.toponyms import Found, NameTable, find_places, mark_places
+from clearance_atlas.statements.unlisted import find_unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +71,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     times = tuple(Timed(m, tokens[m.first].start, tokens[m.last].end) for m in mentions)
     merged = _with_dates(tokens, mentions)
     places = find_places(merged, text=text, table=names)
+    places = sorted([*places, *find_unlisted(merged, places, text=text, table=names)], key=lambda place: place.first)
     merged = mark_places(merged, places)
     tags = frozenset().union(*(token.tags for token in merged))
     cues = frozenset(tag[2:] for tag in tags if tag.startswith("c:"))

@@ -202,6 +202,9 @@ def _places(row: Row, gazetteer: Gazetteer | None) -> _Places:
         else:
             found.append(gazetteer.place(place.counted_as) if place.counted_as else place)
     unique = {place.code: place.name_en for place in found}
+    if unmatched:
+        # A group of which one member is not known is not known: without codes nothing can be drawn or merged.
+        return _Places(scope, (*unique.values(), *unmatched), (), names or codes, tuple(unmatched))
     return _Places(scope, tuple(unique.values()), tuple(unique), names or tuple(place.name_en for place in found),
                    tuple(unmatched))
 

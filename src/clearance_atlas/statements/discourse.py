@@ -241,7 +241,7 @@ def _own(  # noqa: PLR0911  one form of expression a line
     if form in {"last_month", "this_month"} and (span := clock.main_span(weekly=False, monthly=True)):
         return span
     if form in {"year", "last_year"} and current is not None and reading is not None \
-            and any(token.has("t:same_period") for token in draft.sentence.tokens):
+            and "t:same_period" in draft.sentence.tags:
         return _same_part(current, reading.period)
     if form == "this_year" and not draft.flags & {Flag.PLANNED, Flag.ORDERED} and reading and clock.anchor.published:
         return Period(reading.period.start, clock.anchor.published.isoformat(), PeriodKind.CUSTOM,
@@ -252,7 +252,7 @@ def _own(  # noqa: PLR0911  one form of expression a line
     if reading.suspect:
         draft.flags.add(Flag.SUSPECT_PERIOD)
     period = reading.period
-    if form == "until" and any(token.has("t:recent") for token in draft.sentence.tokens):
+    if form == "until" and "t:recent" in draft.sentence.tags:
         return replace(period, kind=PeriodKind.CUSTOM)
     if form in {"cumulative", "since", "year_start"}:
         return _to_date(draft, clock, period, form)
@@ -268,7 +268,7 @@ def _same_part(current: Period, year: Period) -> Period:
 
 def _state(draft: Draft, clock: Clock) -> Period | None:
     """Read a share of a district as a state to date: "about 25 percent of the district, over 16,000 hectares"."""
-    shares = any(token.has("percent") for token in draft.sentence.tokens)
+    shares = "percent" in draft.sentence.tags
     if draft.area_ha is None or not shares or not draft.sentence.places:
         return None
     return _to_date(draft, clock, Period(None, _iso(clock.anchor.published), PeriodKind.CUMULATIVE), "cumulative")
@@ -306,7 +306,7 @@ def _known_start(clock: Clock, start: str) -> str | None:
 def _by_reference(draft: Draft, clock: Clock, current: Period | None, reading: Reading | None, form: str
                   ) -> Period | None:
     """Resolve "in this period", "that week", "weekly"."""
-    same = any(token.has("t:same_period") for token in draft.sentence.tokens)
+    same = "t:same_period" in draft.sentence.tags
     if current is not None and form == "reference" and (current.kind in _SHORT_KINDS or same):
         return current
     for sentence in reversed(clock.sentences[:draft.sentence.number]):

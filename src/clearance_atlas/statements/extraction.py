@@ -164,7 +164,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
         result.drafts += drafts
         if not drafts and grid is None and may_state(part):
             result.silent.append((sentence.start, sentence.end))
-        result.late_last_year |= any(token.has("t:late_last_year") for token in part)
+        result.late_last_year |= any("t:late_last_year" in token.tags for token in part)
         previous = _previous(drafts, previous)
     return result
 
@@ -261,7 +261,7 @@ def _statement(draft: Draft, number: int, document: Document) -> Statement:
         place_codes=() if Flag.UNMATCHED_PLACE in flags else tuple(code for code, _, _ in draft.places if code),
         places_as_published=tuple(printed for _, _, printed in draft.places),
         role=draft.role,
-        flags=tuple(flag for flag in Flag if flag in flags),
+        flags=tuple(flag for flag in Flag if flag in flags) if flags else (),
         breakdown=draft.breakdown,
         category=draft.category,
         item=draft.item,

@@ -84,9 +84,11 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
     starts = {number.first: number for number in numbers}
     ends = frozenset(number.last for number in numbers)
     figures: list[Figure] = []
-    noun_first = _noun_first(tokens, numbers, pairs=pairs, starts=starts, ends=ends)
-    for number in numbers:
-        head, rule = _head(tokens, number, pairs=pairs, starts=starts, ends=ends, noun_first=noun_first)
+    lefts = [head_left(tokens, number, ends=ends) for number in numbers]
+    rights = [head_right(tokens, number, pairs=pairs, starts=starts) for number in numbers]
+    noun_first = _noun_first(lefts, rights)
+    for number, left, right in zip(numbers, lefts, rights, strict=True):
+        head, rule = _head(tokens, number, left, right, noun_first=noun_first)
         figure = _figure(tokens, number, head, rule) if head else None
         figure = figure or _of_them(tokens, number, figures)
         if figure is not None:
@@ -96,8 +98,7 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
 
 
 def _head(  # noqa: PLR0911  the rules in order, one a line
-    tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], starts: dict[int, Numeral],
-    ends: frozenset[int], noun_first: bool,
+    tokens: Sequence[Token], number: Numeral, left: Head | None, right: Head | None, *, noun_first: bool,
 ) -> tuple[Head | None, str]:
     if number.first and tokens[number.first - 1].has("currency"):
         return None, ""
@@ -106,10 +107,8 @@ def _head(  # noqa: PLR0911  the rules in order, one a line
     after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
     if after is not None and any(tag.startswith("p:") and tag != "p:military" for tag in after.tags):
         return None, ""
-    right = head_right(tokens, number, pairs=pairs, starts=starts)
     if right and right.classes & _EXCLUDED:
         return None, ""
-    left = head_left(tokens, number, ends=ends)
     if right is None:
         return left, "noun-before"
     if left is None:
@@ -126,11 +125,8 @@ def _is_one_in_words(number: Numeral) -> bool:
     return not number.raw and number.value == 1 and number.factor == 1
 
 
-def _noun_first(tokens: Sequence[Token], numbers: Sequence[Numeral], *, pairs: dict[int, int],
-                starts: dict[int, Numeral], ends: frozenset[int]) -> bool:
+def _noun_first(lefts: Sequence[Head | None], rights: Sequence[Head | None]) -> bool:
     """Say whether the sentence lists its nouns before their numbers: ``AP 25, AT 56, UXO 830``."""
-    lefts = [head_left(tokens, number, ends=ends) for number in numbers]
-    rights = [head_right(tokens, number, pairs=pairs, starts=starts) for number in numbers]
     counted = [k for k, (left, right) in enumerate(zip(lefts, rights, strict=True)) if left or right]
     if len(counted) < 2:  # noqa: PLR2004  a list has two
         return False

@@ -45,6 +45,10 @@ def numerals(tokens: Sequence[Token]) -> list[Numeral]:
     found: list[Numeral] = []
     at = 0
     while at < len(tokens):
+        token = tokens[at]
+        if token.kind != "n" and token.value is None and "x:1000" not in token.tags:
+            at += 1
+            continue
         numeral = _thousand_and(tokens, at) or _digits(tokens, at) or _in_words(tokens, at)
         if numeral is None:
             at += 1

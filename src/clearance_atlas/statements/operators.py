@@ -78,8 +78,9 @@ def _table(key: _Key) -> OperatorTable:
     )
 
 
-def _words(spelling: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in fold(spelling)).split()
+@lru_cache(maxsize=1 << 14)
+def _words(spelling: str) -> tuple[str, ...]:
+    return tuple("".join(c if c.isalnum() else " " for c in fold(spelling)).split())
 
 
 def find_operators(tokens: Sequence[Token], *, table: OperatorTable) -> list[OperatorMention]:
@@ -91,7 +92,8 @@ def find_operators(tokens: Sequence[Token], *, table: OperatorTable) -> list[Ope
     for at, token in enumerate(tokens):
         if token.kind != "w" or (found and found[-1].last >= at):
             continue
-        named = _named(tokens, at, table=table)
+        entries = _entries(table, token.text)
+        named = _named(tokens, at, entries) if entries else None
         if named is not None:
             found.append(named)
             continue
@@ -103,12 +105,10 @@ def find_operators(tokens: Sequence[Token], *, table: OperatorTable) -> list[Ope
     return found
 
 
-def _named(tokens: Sequence[Token], at: int, *, table: OperatorTable) -> OperatorMention | None:
-    entries = _entries(table, tokens[at].text)
-    if not entries:
-        return None
+def _named(tokens: Sequence[Token], at: int, entries: Sequence[tuple[tuple[str, ...], str]]) -> OperatorMention | None:
     longest = max(len(spelling) for spelling, _ in entries)
-    stretch, ends = [], []
+    stretch: list[str] = []
+    ends: list[int] = []
     for last in range(at, min(len(tokens), at + 2 * longest)):
         pieces = _words(tokens[last].text)
         stretch += pieces

@@ -69,6 +69,8 @@ def _main(own: Sequence[Draft], *, anchor: Anchor) -> Draft | None:
 
 def _says_older(draft: Draft) -> bool:
     """Say whether words like "previously" or "for comparison" open the sentence or stand before the figure."""
+    if "background" not in draft.sentence.cues:
+        return False
     tokens = draft.sentence.tokens
     at = next((k for k, token in enumerate(tokens) if token.has("c:background")), None)
     if at is None or at > draft.at:

@@ -155,8 +155,7 @@ def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) ->
 
 def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, counted: set[int]) -> Places | None:
     """Return the nearest list of the draft's own period."""
-    regional = draft.period.kind == PeriodKind.CUMULATIVE and any(
-        token.has("g:region") for token in draft.sentence.tokens)
+    regional = draft.period.kind == PeriodKind.CUMULATIVE and "g:region" in draft.sentence.tags
     fitting = [
         (abs(number - draft.sentence.number), number, places) for number, period, places in lists
         if period is not None and _same_days(period, draft.period) and not regional
@@ -176,9 +175,10 @@ def _same_days(one: Period, other: Period) -> bool:
 def _is_regional(draft: Draft) -> bool:
     """Say whether the sentence speaks of a whole region, in words for "all of it"."""
     sentence = draft.sentence
-    return any(token.has("g:region") and token.text.startswith(("all", "across", "country", "nation", "whole", "всей",
-                                                                 "по стран", "olke", "ulke"))
-               for token in sentence.tokens)
+    return "g:region" in sentence.tags and any(
+        token.has("g:region") and token.text.startswith(("all", "across", "country", "nation", "whole", "всей",
+                                                         "по стран", "olke", "ulke"))
+        for token in sentence.tokens)
 
 
 def set_operators(drafts: Sequence[Draft], sentences: Sequence[Sentence], *, table: OperatorTable) -> None:
@@ -219,7 +219,7 @@ def _joint_operator(sentences: Sequence[Sentence], *, table: OperatorTable) -> s
         return None
     for sentence in sentences:
         codes = {mention.code for mention in sentence.operators}
-        joined = any(token.has("o:joint") for token in sentence.tokens)
+        joined = "o:joint" in sentence.tags
         if len(codes - {table.parts.get("agency")}) >= _JOINT and (joined or len(codes) > _LIST) \
                 and not any(figure.unit.value in {"ha", "items"} for figure in sentence.figures):
             return table.partners

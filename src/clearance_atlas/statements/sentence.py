@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clearance_atlas.statements.casualties import read_casualties
@@ -10,6 +10,7 @@ from clearance_atlas.statements.figures import CASUALTY, ORDNANCE, Figure, read_
 from clearance_atlas.statements.keys import keyed_numbers
 from clearance_atlas.statements.operators import OperatorMention, OperatorTable, find_operators
 from clearance_atlas.statements.temporal import Mention, find_mentions
+from clearance_atlas.statements.tokens import Token
 from clearance_atlas.statements.toponyms import Found, NameTable, find_places, mark_places
 from clearance_atlas.statements.unlisted import find_unlisted
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearance_atlas.model import Measure
-    from clearance_atlas.statements.tokens import Token
     from clearance_atlas.units import Unit
 
 _WORDS_OF_MINE_ACTION = frozenset({"c:mine_word", "g:compound", "ha", "km2", "m2", *ORDNANCE, *CASUALTY})
@@ -49,6 +49,7 @@ class Sentence:
     figures: tuple[Figure, ...]
     cues: frozenset[str]
     keyed: frozenset[int] = field(default_factory=frozenset)
+    tags: frozenset[str] = field(default_factory=frozenset)
 
     def char(self, token: int) -> int:
         """Return the character at which a token begins."""
@@ -84,7 +85,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     people = read_casualties(merged, taken=taken, series=previous.casualties and bool(times))
     figures = sorted([*figures, *people], key=lambda figure: figure.at)
     return Sentence(number, paragraph, tokens[0].start, tokens[-1].end, tuple(merged), times, tuple(places),
-                    tuple(found), tuple(figures), cues, frozenset(figure.at for figure in extra))
+                    tuple(found), tuple(figures), cues, frozenset(figure.at for figure in extra), tags)
 
 
 def _with_dates(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Token]:
@@ -96,7 +97,7 @@ def _with_dates(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[To
             continue
         merged += tokens[at:mention.first]
         first, last = tokens[mention.first], tokens[mention.last]
-        merged.append(replace(first, kind="D", end=last.end, text="", tags=frozenset(), value=None, ref=position))
+        merged.append(Token("D", first.start, last.end, "", ref=position))
         at = mention.last + 1
     return merged + list(tokens[at:])
 

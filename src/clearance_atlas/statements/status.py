@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL, Measure.UXO})
 _STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminated", "cleared", "mapped", "planted"})
 _FATES = ("surveyed", "ordered", "unfinished", "contaminated", "cleared", "planned")
+_FATED = _STATUS | {"extent"}
 _WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
 _CLAUSE = 24
 
@@ -48,7 +49,7 @@ def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
 def _says_as_printed(sentence: Sentence, figure: Figure) -> bool:
     """Say whether the text itself doubts a number: "986 hectares (as printed)"."""
     after = sentence.tokens[figure.last + 1:figure.last + 5]
-    return any(token.has("c:as_printed") for token in after)
+    return "as_printed" in sentence.cues and any(token.has("c:as_printed") for token in after)
 
 
 def _opens_with_part(sentence: Sentence) -> bool:
@@ -77,8 +78,8 @@ def _set_status(draft: Draft) -> None:
 def _is_mapped(draft: Draft) -> bool:
     """Say whether the mines of a figure are those of a map: ``maps of about 92,000 mines``."""
     tokens = draft.sentence.tokens
-    return any(token.has("c:mapped") for token in tokens[max(0, draft.at - 10):draft.at]) \
-        or any(token.has("c:mapped") for token in tokens[draft.at:draft.at + 8])
+    return "mapped" in draft.sentence.cues and any(
+        token.has("c:mapped") for token in tokens[max(0, draft.at - 10):draft.at + 8])
 
 
 def _set_area_status(draft: Draft, cues: set[str]) -> None:
@@ -101,6 +102,8 @@ def _set_area_status(draft: Draft, cues: set[str]) -> None:
 def _cues_near(draft: Draft) -> set[str]:
     """Return the cues of the figure's own clause; where it has none on what became of the area, those before it."""
     tokens, at = draft.sentence.tokens, draft.at
+    if draft.sentence.cues.isdisjoint(_FATED):
+        return set()
     others = [figure.at for figure in draft.sentence.figures if figure.at != at]
     first, last = _clause(tokens, at)
     after_last = max((other for other in others if other < at), default=first - 1)

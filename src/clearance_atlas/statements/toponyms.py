@@ -6,17 +6,17 @@ Without a gazetteer a place is what the text itself calls a district, as publish
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from clearance_atlas.places import fold
+from clearance_atlas.statements.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearance_atlas.places import Gazetteer
-    from clearance_atlas.statements.tokens import Token
 
 # Case and possessive endings that Azerbaijani and Turkish put on names, and Russian cases of nouns and adjectives.
 _LATIN = re.compile(
@@ -111,6 +111,10 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
     found: list[Found] = []
     at = 0
     while at < len(tokens):
+        token = tokens[at]
+        if token.kind != "w" or not text[token.start].isupper():
+            at += 1
+            continue
         place = _place_at(tokens, at, text=text, table=table)
         if place is not None:
             found.append(place)
@@ -121,8 +125,6 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
 
 def _place_at(tokens: Sequence[Token], at: int, *, text: str, table: NameTable) -> Found | None:
     token = tokens[at]
-    if token.kind != "w" or not text[token.start].isupper():
-        return None
     words = token.text
     best: tuple[int, str] | None = None
     for last in range(at, min(len(tokens), at + 2 * _MAX_WORDS)):
@@ -193,6 +195,11 @@ def _is_name(token: Token, *, text: str) -> bool:
     return token.text == "-" or (token.kind == "w" and text[token.start].isupper() and not token.has("g:neighbour"))
 
 
+@lru_cache(maxsize=1 << 12)
+def _folded(name: str) -> str:
+    return fold(name)
+
+
 def mark_places(tokens: list[Token], found: Sequence[Found]) -> list[Token]:
     """Return the tokens with every place as one token of kind ``L`` whose ``ref`` is its position in ``found``."""
     marked: list[Token] = []
@@ -200,7 +207,6 @@ def mark_places(tokens: list[Token], found: Sequence[Found]) -> list[Token]:
     for number, place in enumerate(found):
         marked += tokens[at:place.first]
         first = tokens[place.first]
-        marked.append(replace(first, kind="L", end=place.end, text=fold(place.name), tags=frozenset(), value=None,
-                              ref=number))
+        marked.append(Token("L", first.start, place.end, _folded(place.name), ref=number))
         at = place.last + 1
     return marked + tokens[at:]

@@ -45,7 +45,7 @@ def find_unlisted(tokens: Sequence[Token], found: Sequence[Found], *, text: str,
     first, last = {one.first for one in found}, {one.last for one in found}
     unlisted = []
     for at, token in enumerate(tokens):
-        if not _may_be_a_name(token, text=text) or at in first:
+        if token.tags or token.kind != "w" or at in first or not _may_be_a_name(token, text=text):
             continue
         after_place = _skip(tokens, at - 1, step=-1) in last
         before_place = _skip(tokens, at + 1, step=1) in first
@@ -58,8 +58,7 @@ def find_unlisted(tokens: Sequence[Token], found: Sequence[Found], *, text: str,
 
 def _may_be_a_name(token: Token, *, text: str) -> bool:
     word = text[token.start:token.end]
-    return (token.kind == "w" and not token.tags and len(word) >= _SHORTEST and word[0].isupper()
-            and not word.isupper())
+    return len(word) >= _SHORTEST and word[0].isupper() and not word.isupper()
 
 
 def _skip(tokens: Sequence[Token], at: int, *, step: int) -> int | None:

@@ -15,7 +15,7 @@ from clearance_atlas.model import Basis, Problem, Statement
 from clearance_atlas.observations.changes import Changes, change_lines, compare
 from clearance_atlas.observations.corrections import correction_locator
 from clearance_atlas.observations.records import conflict_lines, observation_lines, read_observations
-from clearance_atlas.output import Published, digest, publish, write_file
+from clearance_atlas.output import MANIFEST, Published, digest, previous_outputs, publish, write_file
 from clearance_atlas.pipeline import BuildOptions, Reconciled
 from clearance_atlas.statements.records import to_json
 
@@ -45,7 +45,7 @@ class BuildReport:
 
 
 def build_atlas(paths: Iterable[str | Path] = (), *, options: BuildOptions | None = None,
-                progress: Progress | None = None) -> BuildReport:
+                progress: Progress | None = None, on_pages: Callable[[], None] | None = None) -> BuildReport:
     """Build every page and data file from bulletins and write them, whole or not at all.
 
     Parameters
@@ -56,6 +56,9 @@ def build_atlas(paths: Iterable[str | Path] = (), *, options: BuildOptions | Non
         What is asked for and where it goes.
     progress
         Bar of a terminal to advance, stage by stage.
+    on_pages
+        Called when new pages are in place. With it the pages are published before the data files are made: for a
+        person who waits before an open page. Each file is whole at every moment.
 
     Raises
     ------
@@ -72,7 +75,10 @@ def build_atlas(paths: Iterable[str | Path] = (), *, options: BuildOptions | Non
     content, geometry_problems = pipeline.atlas_content(result, options=options)
     problems = (*result.problems, *geometry_problems)
     step("drawing pages")
-    files = _pages(content, options=options) | _data_files(content, result=result, problems=problems)
+    files = _pages(content, options=options)
+    if on_pages is not None and _publish_pages(files, result=result, options=options):
+        on_pages()
+    files |= _data_files(content, result=result, problems=problems)
     files[REVIEW_PAGE] = _encoded(_review_page(result, problems=problems))
     step("writing")
     return _publish(files, result=result, options=options, problems=problems)
@@ -254,6 +260,13 @@ def review_content(result: Reconciled, *, problems: Sequence[Problem] = (),
         stubs={one.statement_id: correction_locator(one) for one in result.statements},
         corrections_name=corrections_name,
     )
+
+
+def _publish_pages(files: Mapping[str, bytes], *, result: Reconciled, options: BuildOptions) -> bool:
+    """Put the pages in place beside the rest of the build before; tell whether one of them is new."""
+    rest = set(previous_outputs(options.output)) - set(files)
+    published = publish(files, folder=options.output, inputs=_inputs(result, options=options), keep=rest)
+    return bool(set(published.written) - {MANIFEST})
 
 
 def _publish(files: Mapping[str, bytes], *, result: Reconciled, options: BuildOptions,

@@ -35,9 +35,8 @@ def watch_and_build(paths: Sequence[Path], *, options: pipeline.BuildOptions, sp
         speaker.result(address(server))
     try:
         for _ in watch(*watched(paths, corrections=options.corrections), watch_filter=is_input, stop_event=stop,
-                       debounce=200, step=50, raise_interrupt=False):
-            if _build_once(paths, options=options, speaker=speaker):
-                rebuilds.announce()
+                       debounce=100, step=20, raise_interrupt=False):
+            _build_once(paths, options=options, speaker=speaker, on_pages=rebuilds.announce)
     finally:
         if server is not None:
             server.shutdown()
@@ -130,13 +129,13 @@ def _restore(content: bytes | None, *, file: Path) -> None:
         write_file(file, content)
 
 
-def _build_once(paths: Sequence[Path], *, options: pipeline.BuildOptions, speaker: Speaker) -> bool:
-    """Build and say what changed; tell whether a file was written."""
+def _build_once(paths: Sequence[Path], *, options: pipeline.BuildOptions, speaker: Speaker,
+                on_pages: Callable[[], None] | None = None) -> None:
+    """Build and say what changed."""
     try:
-        report = building.build_atlas(paths, options=options)
+        report = building.build_atlas(paths, options=options, on_pages=on_pages)
     except ClearanceAtlasError as error:
         speaker.err.print(" ".join(str(error).split()), markup=False, emoji=False)
-        return False
+        return
     speaker.problems(report.problems)
     speaker.result(report.summary)
-    return bool(report.published.written)

@@ -79,7 +79,7 @@ def _everything_else(axes: Any, maker: FigureMaker, view: MapView, *, frame: Any
         axes.annotate(name, (point.x, point.y), fontsize=6, ha="center", clip_on=True, annotation_clip=True)
     for place, label in enumerate(class_labels(view.breaks, language=maker.language)):
         axes.figure.text(0.75, 0.8 - place * 0.04, label, fontsize=6)
-    lines = wrap(f"{maker.language['safety']}\n{marginalia(view, maker)}", width=WIDTH_MM, style=Style(5.6, "#000000"))
+    lines = wrap(f"{maker.safety}\n{marginalia(view, maker)}", width=WIDTH_MM, style=Style(5.6, "#000000"))
     for place, line in enumerate(lines):
         axes.figure.text(0, 0.1 - place * 0.015, line, fontsize=5.6)
 

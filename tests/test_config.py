@@ -87,9 +87,11 @@ def test_a_broken_profile_is_refused_in_one_line(tmp_path: Path, content: bytes,
 def test_paths_of_an_own_profile_lie_beside_it_or_in_the_package(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(
-        'country_code = "AZ"\nlanguages = ["en"]\ngazetteer = "mine.csv"\n[names]\nen = "Own"\n'
+        'country_code = "AZ"\nlanguages = ["en"]\ngazetteer = "mine.csv"\nsafety_contact = "the fire service"\n'
+        '[names]\nen = "Own"\n'
         '[[boundaries]]\nversion = "one"\npath = "geodata/boundaries/ukraine.geojson"\n', "utf-8",
     )
     profile = load_profile(str(path))
     assert profile.gazetteer == tmp_path / "mine.csv"
+    assert profile.safety_contact == {"en": "the fire service"}
     assert profile.boundaries[0].path.is_file()

@@ -6,6 +6,7 @@ Exit status 0 done; 1 done, with problems that need a person (each one line on s
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -130,6 +131,9 @@ def build(  # noqa: PLR0913 - one parameter an option
     basemap: Annotated[bool, typer.Option("--basemap", help="Street tiles behind the map; needs a network.")] = False,
     leaflet_dir: Annotated[Path | None, typer.Option("--leaflet-dir", metavar="DIR", show_default=False,
                                                      help="Folder of another leaflet.js and leaflet.css.")] = None,
+    created: Annotated[datetime | None, typer.Option("--created", metavar="DATE", formats=["%Y-%m-%d"],
+                                                     show_default=False,
+                                                     help="Day to state on every map as that of its making.")] = None,
     quiet: Quiet = False,
 ) -> None:
     """Build the atlas: every page, the data files and the review page."""
@@ -137,7 +141,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     options = pipeline.BuildOptions(
         output=output, profile=profile, boundaries=boundaries, code_column=code_column, language=language.value,
         estimate=estimate, corrections=_corrections(corrections), figures=figures, basemap=basemap,
-        leaflet_dir=leaflet_dir)
+        leaflet_dir=leaflet_dir, created=created.date() if created else None)
     with speaker.progress() as progress:
         report = building.build_atlas(paths or (), options=options, progress=progress)
     needed = speaker.problems(report.problems)

@@ -73,13 +73,15 @@ class Profile:
 
     ``context`` holds the neighbouring countries and the sea, ``sources`` the manifest of all geographic data.
     ``stable_units`` are sets of districts whose outer border no boundary version changes: only as such a set do
-    their figures compare across a boundary change.
+    their figures compare across a boundary change. ``safety_contact`` ends the safety line of every map, "follow local
+    marking and ...", by language.
     """
 
     profile_id: str
     country_code: str
     names: dict[str, str]
     languages: tuple[str, ...]
+    safety_contact: dict[str, str]
     gazetteer: Path
     boundaries: tuple[BoundaryVersion, ...]
     operators: tuple[Operator, ...]
@@ -139,6 +141,7 @@ def _profile(raw: dict[str, Any], *, path: Path) -> Profile:
         country_code=raw["country_code"],
         names=dict(raw["names"]),
         languages=tuple(raw["languages"]),
+        safety_contact=_by_language(raw["safety_contact"]),
         gazetteer=_data_path(raw["gazetteer"], beside=path),
         boundaries=tuple(_boundary(entry, beside=path) for entry in raw.get("boundaries", [])),
         operators=tuple(
@@ -161,6 +164,12 @@ def _profile(raw: dict[str, Any], *, path: Path) -> Profile:
         sources=_optional_path(raw, "sources", beside=path),
         stable_units=tuple(tuple(entry["codes"]) for entry in raw.get("stable_units", [])),
     )
+
+
+def _by_language(text: str | dict[str, str]) -> dict[str, str]:
+    """Return a text by language; one text alone is English. English must be there."""
+    texts = {"en": text} if isinstance(text, str) else dict(text)
+    return {"en": texts["en"], **texts}
 
 
 def _boundary(entry: dict[str, Any], *, beside: Path) -> BoundaryVersion:

@@ -29,6 +29,8 @@ from clearance_atlas.places import Gazetteer, load_gazetteer
 from clearance_atlas.statements import Extraction
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import geopandas as gpd
 
     from clearance_atlas.rendering.content import AtlasContent
@@ -50,6 +52,7 @@ class BuildOptions:
     figures: bool = False
     basemap: bool = False
     leaflet_dir: Path | None = None
+    created: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,8 @@ def atlas_content(result: Reconciled, *, options: BuildOptions) -> tuple[AtlasCo
         language=options.language,
         boundary_credit=f"Boundaries: {own.name}" if own else boundary_credit(result.profile, latest) if latest else "",
         leaflet_dir=options.leaflet_dir,
+        created=options.created,
+        basemap=options.basemap,
         version=__version__,
     )
     # Each boundary version says the same of a user's one file: once is enough.

@@ -378,3 +378,16 @@ def test_hostile_text_is_shown_as_text(open_page: OpenPage, tmp_path: Path) -> N
     page.locator("#map-pane path.district.joint").nth(2).dispatch_event("click")
     assert one.errors == []
     assert one.requests == []
+
+
+def test_street_tiles_are_the_only_thing_a_page_ever_asks_for(open_page: OpenPage, tmp_path: Path) -> None:
+    one = open_page(write(replace(sample_content(), basemap=True), tmp_path / "tiled") / "atlas.html", fragment=WEEK)
+    one.page.wait_for_selector("html.ready")
+    one.page.wait_for_timeout(300)
+    assert one.requests
+    assert all(address.startswith("https://tile.openstreetmap.org/") for address in one.requests)
+    assert not [text for text in one.errors if "Content Security Policy" in text]
+    assert "OpenStreetMap" in one.page.inner_text("#tiles")
+    fills = "path => getComputedStyle(path).fill"
+    assert one.page.eval_on_selector("#map-pane path.district.blank", fills) == "none"
+    assert one.page.eval_on_selector("#map-pane path.joint", fills) != "none"

@@ -6,19 +6,26 @@ import html
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from atlas_sample import THIRTEEN, sample_content
+from clearance_atlas.config import load_profile
 from clearance_atlas.errors import InputError
-from clearance_atlas.rendering.atlas import SAFETY, page_frame, render_atlas
+from clearance_atlas.rendering.atlas import page_frame, render_atlas
 from clearance_atlas.rendering.choropleth import SHA256, leaflet, skeleton
 from clearance_atlas.rendering.content import AtlasContent
 from clearance_atlas.rendering.encoding import decode_numbers
 from clearance_atlas.rendering.environment import content_hash
+from clearance_atlas.rendering.safety import safety_line
 
+SAFETY = (
+    "Figures are press-reported totals by district. They do not show where mines are or which land is safe. Do not "
+    "enter land because it appears cleared; follow local marking and ANAMA / call 102, 112."
+)
 HOSTILE = "{{ 7*7 }} {% raise %} </script><img src=x onerror=alert(1)> \u202eDLOG"
 
 
@@ -170,3 +177,45 @@ def test_a_missing_leaflet_folder_is_one_clear_line(tmp_path: Path) -> None:
 def test_slots_are_filled_once_and_in_order() -> None:
     frame = page_frame(sample_content(), page="period")
     assert frame.parts[1::2] == ("title", "title", "title", "anchor", "shared", "data")
+
+
+@pytest.mark.parametrize(("profile", "language", "end"), [
+    ("azerbaijan", "en", SAFETY[-56:]),
+    ("azerbaijan", "az", "yerli nişanlara və ANAMA-nın göstərişlərinə əməl edin / 102, 112."),
+    ("azerbaijan", "ru", "следуйте местной маркировке и указаниям ANAMA / звоните 102, 112."),
+    ("ukraine", "en", "follow local marking and the State Emergency Service / call 101, 112."),
+    ("yemen", "en", "follow local marking and the Yemen Executive Mine Action Centre (YEMAC)."),
+])
+def test_the_safety_line_names_whom_to_call_in_the_country(profile: str, language: str, end: str) -> None:
+    line = safety_line(load_profile(profile), language=language)
+    assert line.endswith(end)
+    assert ("ANAMA" in line) == (profile == "azerbaijan")
+
+
+def test_a_page_of_another_country_carries_its_own_safety_line_and_no_word_of_aghdara() -> None:
+    content = sample_content()
+    other = replace(content.profile, safety_contact={"en": "the rescue service / call 101"}, boundaries=tuple(
+        replace(version, approximate_lines=None) for version in content.profile.boundaries))
+    for path, page in render_atlas(replace(content, profile=other)).items():
+        text = html.unescape(page)
+        assert "follow local marking and the rescue service / call 101." in text, path
+        assert "102, 112" not in text, path
+        if path != "embed.html":
+            assert "Aghdara district exists" not in re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL), path
+
+
+def test_the_day_of_making_is_shown_only_where_it_is_given(pages: dict[str, str]) -> None:
+    made = render_atlas(replace(sample_content(), created=date(2026, 11, 22)))
+    for path in set(pages) - {"embed.html"}:
+        assert made[path].count("Data up to 2 September 2024 · Created 22 November 2026") == 2, path
+        assert ">Data up to 2 September 2024<" in pages[path], path
+
+
+def test_street_tiles_are_asked_for_only_on_demand(pages: dict[str, str]) -> None:
+    tiled = render_atlas(replace(sample_content(), basemap=True))
+    for path in set(pages) - {"embed.html"}:
+        assert "openstreetmap" not in pages[path].lower().replace("www.openstreetmap.org/copyright", ""), path
+        assert "img-src data:;" in pages[path], path
+        assert "img-src data: https://tile.openstreetmap.org;" in tiled[path], path
+        assert "© OpenStreetMap" in tiled[path], path
+        assert "needs a network" in tiled[path], path

@@ -22,7 +22,8 @@ TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 
 def used_messages() -> set[str]:
     """Return every message that the page's template, scripts and titles ask for."""
-    scripts = "\n".join((FOLDER / "scripts" / name).read_text("utf-8") for name in (*FIRST_SCRIPTS, *LATER_SCRIPTS))
+    names = (*FIRST_SCRIPTS, *LATER_SCRIPTS, "basemap.js")
+    scripts = "\n".join((FOLDER / "scripts" / name).read_text("utf-8") for name in names)
     found = set(re.findall(rf"(?<!\w)t\(\s*{STRING}", scripts)) | set(re.findall(rf"\btn\(\s*{STRING}", scripts))
     templates = "".join((FOLDER / "templates" / name).read_text("utf-8") for name in ("page.html", "embed.html"))
     found |= set(re.findall(rf"_\({STRING}\)", templates)) | set(re.findall(r'data-(?:t|label)="([^"{]+)"', templates))

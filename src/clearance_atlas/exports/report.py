@@ -15,6 +15,7 @@ from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import DocumentKind, Measure
 from clearance_atlas.rendering.content import PAGE_MEASURES
 from clearance_atlas.rendering.figures import FigureMaker, figure_maker, marginalia, render_figure
+from clearance_atlas.rendering.languages import translate
 from clearance_atlas.rendering.mapview import MAP_BASES, MapView, period_ids
 from clearance_atlas.rendering.sheets import TableRow, render_trend, table_rows
 from clearance_atlas.rendering.wording import (
@@ -135,7 +136,7 @@ def compose_report(content: AtlasContent, period_id: str, *, language: str | Non
             measure=words[f"measure.{main.measure}"], kind=words[f"kind.{main.period.kind or 'custom'}"],
             operator=operator_name(main.operator, content=content, language=words)),
         caveats=tuple(caveats(main, content=content, language=words)),
-        footnotes=tuple(notes), safety=words["safety"], marginalia=marginalia(main, maker), language=words,
+        footnotes=tuple(notes), safety=maker.safety, marginalia=marginalia(main, maker), language=words,
     )
 
 
@@ -190,7 +191,10 @@ def _source(document: Document, *, words: Words) -> str:
 
 
 def _cutoff(content: AtlasContent, words: Words) -> str:
-    return words["cutoff"].format(date=words.day(content.cutoff)) if content.cutoff else ""
+    dates = [words["cutoff"].format(date=words.day(content.cutoff))] if content.cutoff else []
+    if content.created:
+        dates.append(translate("Created {day}", language=words.language, day=words.day(content.created)))
+    return ". ".join(dates)
 
 
 def _format(name: ReportFormat | str) -> ReportFormat:

@@ -20,6 +20,7 @@ from clearance_atlas.rendering.environment import environment, page_policy, scri
 from clearance_atlas.rendering.languages import check_language, plural_script, translate
 from clearance_atlas.rendering.palettes import DARK, LIGHT, custom_properties
 from clearance_atlas.rendering.payload import build_tables, page_observations, page_payload, shared_payload
+from clearance_atlas.rendering.safety import DISCLAIMER, SAFETY, safety_contact, safety_line
 from clearance_atlas.rendering.titles import day_label, finding
 
 if TYPE_CHECKING:
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 FIRST_SCRIPTS = ("decode.js", "text.js", "html.js", "view.js", "map.js", "first.js")
 """Scripts that draw the first map; the others wait until it is on the screen."""
 LATER_SCRIPTS = ("labels.js", "screen.js", "legend.js", "panel.js", "table.js", "timeline.js", "print.js", "main.js")
-SAFETY = (
-    "Figures are press-reported totals by district. They do not show where mines are or which land is safe. Do not "
-    "enter land because it appears cleared; follow local marking and ANAMA / call 102, 112."
-)
 NOTES = {
     "safety": SAFETY,
     "counted": (
@@ -59,10 +56,7 @@ NOTES = {
         "Web Mercator (EPSG:3857), north is up; coordinates WGS 84 (EPSG:4326). "
         "The scale holds for the middle of the map."
     ),
-    "disclaimer": (
-        "The names, boundaries and designations on this map imply no opinion of its makers on the legal status of any "
-        "territory or on the delimitation of its boundaries."
-    ),
+    "disclaimer": DISCLAIMER,
 }
 
 
@@ -77,6 +71,7 @@ class PageFrame:
         return "".join(slots[part] if position % 2 else part for position, part in enumerate(self.parts))
 
 
+TILE_HOST = "https://tile.openstreetmap.org"
 SLOTS = ("title", "anchor", "shared", "data")
 OPEN, CLOSE = "\N{SYMBOL FOR START OF TEXT}", "\N{SYMBOL FOR END OF TEXT}"
 
@@ -88,17 +83,25 @@ def page_frame(content: AtlasContent, *, page: str) -> PageFrame:
     text = environment().get_template("page.html").render(
         page=page, language=language, style=style, script=code,
         slots={name: Markup(OPEN + name + CLOSE) for name in SLOTS},  # noqa: S704 - markers of our own
-        policy=page_policy(scripts=[code], styles=[style]),
+        policy=page_policy(scripts=[code], styles=[style], images=[TILE_HOST] if content.basemap else []),
         map_element=Markup(skeleton().element),  # noqa: S704 - folium's own element, without any input
         publisher=content.publisher, version=content.version, leaflet_version=LEAFLET_VERSION,
         country=content.profile.names.get(language, content.profile.names["en"]),
-        cutoff=translate("Data up to {day}", language=language,
-                         day=day_label(content.cutoff.isoformat(), language=language)) if content.cutoff else "",
+        cutoff=dates_text(content), contact=safety_contact(content.profile, language=language),
+        approximate=any(version.approximate_lines for version in content.profile.boundaries), basemap=content.basemap,
         credit=content.boundary_credit,
         downloads=sorted(content.downloads.items()) if page == "atlas" else [],
-        _=lambda message: translate(message, language=language), **NOTES,
+        _=lambda message, **values: translate(message, language=language, **values), **NOTES,
     )
     return PageFrame(tuple(_cut(text)))
+
+
+def dates_text(content: AtlasContent) -> str:
+    """Return up to which day the data go, and on which day the atlas was made where that is given."""
+    dates = (("Data up to {day}", content.cutoff), ("Created {day}", content.created))
+    return " · ".join(
+        translate(message, language=content.language, day=day_label(day.isoformat(), language=content.language))
+        for message, day in dates if day)
 
 
 def _cut(text: str) -> Iterator[str]:
@@ -114,14 +117,17 @@ def page_style(content: AtlasContent) -> Markup:
     """Return the one style element of a page: Leaflet's rules, the palettes and our own."""
     light, dark = custom_properties(LIGHT), custom_properties(DARK)
     palettes = (f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}")
-    return Markup("\n").join([Markup(leaflet(content.leaflet_dir).style), Markup(palettes), stylesheet("atlas.css")])  # noqa: S704 - files
+    sheets = ["atlas.css", "basemap.css"] if content.basemap else ["atlas.css"]
+    library = Markup(leaflet(content.leaflet_dir).style)  # noqa: S704 - files of Leaflet and of the package
+    return Markup("\n").join([library, Markup(palettes), *(stylesheet(name) for name in sheets)])  # noqa: S704 - as above
 
 
 def page_script(content: AtlasContent) -> Markup:
     """Return the one script element of a page: what draws the first map, then Leaflet, folium's map and the rest."""
     library = leaflet(content.leaflet_dir).script.rsplit("//# sourceMappingURL", 1)[0].rstrip()
     first = "\n".join([plural_script(), *(script(name) for name in FIRST_SCRIPTS)])
-    later = "\n".join([licence(), library, skeleton().script, *(script(name) for name in LATER_SCRIPTS)])
+    later = "\n".join([licence(), library, skeleton().script, *(script(name) for name in LATER_SCRIPTS),
+                       *([script("basemap.js")] if content.basemap else [])])
     text = f'(() => {{\n"use strict";\n{first}\nfunction later() {{\n{later}\n}}\n}})();\n'
     return Markup(text)  # noqa: S704 - files of the package and of Leaflet
 
@@ -180,7 +186,8 @@ def embed_page(content: AtlasContent, *, pages: Sequence[tuple[str, str, str]]) 
     data = {"pages": latest_first, "copied": translate("copied", language=language),
             "blocked": translate("copying is blocked here", language=language)}
     return environment().get_template("embed.html").render(
-        language=language, publisher=content.publisher, style=style, script=code, safety=SAFETY,
+        language=language, publisher=content.publisher, style=style, script=code,
+        safety=safety_line(content.profile, language=language),
         policy=page_policy(scripts=[code], styles=[style]),
         slots={"data": Markup(to_json(data))},  # noqa: S704 - JSON without markup signs
         _=lambda message: translate(message, language=language),

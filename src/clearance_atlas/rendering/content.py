@@ -51,6 +51,10 @@ class AtlasContent:
         returns it: indexed by code, columns ``name_en name_az name_ru area_km2 approximate geometry``, EPSG:4326.
     cutoff
         Data cut-off: the latest publication date among the documents. Given, never read from a clock.
+    created
+        Day on which the atlas was made, where its maker gives one; never read from a clock either.
+    basemap
+        Whether street tiles of OpenStreetMap lie behind the map; only then does a page load anything.
     context
         Quiet land around the country (EPSG:4326), or ``None``.
     language
@@ -76,6 +80,8 @@ class AtlasContent:
     publisher: str = "Clearance Atlas"
     version: str = ""
     downloads: Mapping[str, str] = field(default_factory=dict)
+    created: date | None = None
+    basemap: bool = False
 
 
 def chooser_kind(kind: PeriodKind | None) -> PeriodKind:

@@ -52,13 +52,16 @@ def content_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def page_policy(*, scripts: Iterable[str], styles: Iterable[str] = (), connect: bool = False) -> str:
+def page_policy(*, scripts: Iterable[str], styles: Iterable[str] = (), images: Iterable[str] = (),
+                connect: bool = False) -> str:
     """Return the policy of a page that is whole in itself: nothing is loaded and nothing runs but the given elements.
 
     Parameters
     ----------
     scripts, styles
         The exact text of every script and style element. Without ``styles`` any inline style element is allowed.
+    images
+        Hosts of pictures; none but those in the page itself unless given.
     connect
         Whether the page may talk to the server that it came from (the served review page).
     """
@@ -67,7 +70,7 @@ def page_policy(*, scripts: Iterable[str], styles: Iterable[str] = (), connect: 
         "default-src 'none'",
         f"script-src {' '.join(content_hash(text) for text in scripts)}",
         f"style-src {style}",
-        "img-src data:",
+        " ".join(["img-src data:", *images]),
         "base-uri 'none'",
         "form-action 'none'",
         *(["connect-src 'self'"] if connect else []),

@@ -21,6 +21,7 @@ from clearance_atlas.districts import boundary_credit
 from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Measure
 from clearance_atlas.rendering.classification import pooled_breaks
+from clearance_atlas.rendering.languages import translate
 from clearance_atlas.rendering.legend import draw_legend
 from clearance_atlas.rendering.mapdrawing import (
     MapFrame,
@@ -37,6 +38,7 @@ from clearance_atlas.rendering.mapnames import draw_names
 from clearance_atlas.rendering.mapshapes import MapShapes, map_shapes
 from clearance_atlas.rendering.mapview import MAP_BASES, MapView, map_view
 from clearance_atlas.rendering.palettes import LIGHT
+from clearance_atlas.rendering.safety import safety_line
 from clearance_atlas.rendering.typeset import FAMILY, Lettering, Sheet, Style, block_height
 from clearance_atlas.rendering.wording import Words, alt_text, operator_name, sources_text, title, words
 
@@ -81,6 +83,11 @@ class FigureMaker:
     breaks: dict[tuple[Measure, PeriodKind], tuple[float, ...]]
     _shapes: dict[str, MapShapes] = field(default_factory=dict)
     _figures: dict[tuple[float, float], Figure] = field(default_factory=dict)
+
+    @property
+    def safety(self) -> str:
+        """The safety line of the atlas's country."""
+        return safety_line(self.content.profile, language=self.language.language)
 
     def view(self, period_id: str, *, measure: Measure | str) -> MapView:
         """Return what the map of a period and measure shows."""
@@ -220,6 +227,8 @@ def marginalia(view: MapView, maker: FigureMaker) -> str:
     parts.append(language["projection"].format(lat=projection.latitude, lon=projection.longitude))
     if content.cutoff:
         parts.append(language["cutoff"].format(date=language.day(content.cutoff)))
+    if content.created:
+        parts.append(translate("Created {day}", language=language.language, day=language.day(content.created)))
     made_by = language["made_by"].format(publisher=content.publisher, version=content.version).strip()
     text = ". ".join(part.rstrip(".") for part in parts) + f". {made_by}."
     return f"{text}\n{language['glossary']} {language['disclaimer']}"
@@ -235,13 +244,13 @@ def _credit(view: MapView, *, content: AtlasContent) -> str:
 
 def footer_height(view: MapView, maker: FigureMaker, *, width: float) -> float:
     """Return the height of the safety line and the marginalia in millimetres."""
-    return (block_height(maker.language["safety"], width=width, style=SAFETY) + 0.8
+    return (block_height(maker.safety, width=width, style=SAFETY) + 0.8
             + block_height(marginalia(view, maker), width=width, style=SMALL))
 
 
 def footer(sheet: Sheet, view: MapView, maker: FigureMaker, *, left: float, top: float, width: float) -> None:
     """Set the safety line, which cannot be switched off, and the marginalia."""
-    top = sheet.block(left, top, maker.language["safety"], width=width, style=SAFETY) + 0.8
+    top = sheet.block(left, top, maker.safety, width=width, style=SAFETY) + 0.8
     sheet.block(left, top, marginalia(view, maker), width=width, style=SMALL)
 
 
@@ -254,7 +263,7 @@ def save(figure: Figure, view: MapView, maker: FigureMaker, *, image_format: Ima
     buffer = io.BytesIO()
     if image_format is ImageFormat.PNG:
         figure.set_dpi(dpi)
-        metadata = {"Title": head, "Description": text, "Source": source, "Disclaimer": maker.language["safety"]}
+        metadata = {"Title": head, "Description": text, "Source": source, "Disclaimer": maker.safety}
         return _png(figure, metadata)
     if image_format is ImageFormat.PDF:
         from matplotlib.backends.backend_pdf import FigureCanvasPdf  # noqa: PLC0415 - only for this format

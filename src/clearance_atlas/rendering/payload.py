@@ -17,6 +17,7 @@ from clearance_atlas.rendering.classification import pooled_breaks
 from clearance_atlas.rendering.content import PAGE_MEASURES, PERIOD_KINDS, AtlasContent, chooser_kind, is_drawn
 from clearance_atlas.rendering.evidence import Evidence
 from clearance_atlas.rendering.languages import language_packs, territory_names
+from clearance_atlas.rendering.safety import safety_contact
 from clearance_atlas.rendering.shapes import AtlasShapes, build_shapes
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def shared_payload(tables: Tables, observations: Iterable[Observation]) -> Json:
                     for language in language_packs()},
         "publisher": content.publisher,
         "cutoff": content.cutoff.isoformat() if content.cutoff else None,
+        **({"created": content.created.isoformat()} if content.created else {}),
+        "contact": {language: safety_contact(content.profile, language=language) for language in language_packs()},
         "places": [_place_names(code, content=content) for code in codes],
         "named": _times_named(tables),
         "towns": [tables.places[code] for code in shapes.towns],

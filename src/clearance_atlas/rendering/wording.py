@@ -16,6 +16,7 @@ from clearance_atlas.model import Measure, PeriodKind, Qualifier
 from clearance_atlas.observations.periods import parse_day
 from clearance_atlas.rendering.content import AREA_MEASURES, shown_value
 from clearance_atlas.rendering.languages import messages, plural_expression, translate
+from clearance_atlas.rendering.safety import DISCLAIMER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,17 +30,8 @@ if TYPE_CHECKING:
     from clearance_atlas.rendering.mapview import MapView
 
 LANGUAGES = ("en", "az", "ru")
-SAFETY = (
-    "Figures are press-reported totals by district. They do not show where mines are or which land is safe. Do not "
-    "enter land because it appears cleared; follow local marking and ANAMA / call 102, 112."
-)
-DISCLAIMER = (
-    "The names, boundaries and designations on this map imply no opinion of its makers on the legal status of any "
-    "territory or on the delimitation of its boundaries."
-)
 # What pages and pictures both say is said in the same words: these come from the catalogues of the pages.
 SHARED = {
-    "safety": ("Not a safety map.", SAFETY),
     "disclaimer": (DISCLAIMER,),
     "state_published": ("figure published for the district",),
     "state_joint": ("joint total of several districts, one surface",),

@@ -191,9 +191,12 @@ function listenToMap() {
 /* Language ------------------------------------------------------------------------------------------------- */
 function translatePage() {
   document.documentElement.lang = language;
-  document.querySelectorAll("[data-t]").forEach((element) => { element.textContent = t(element.dataset.t); });
+  document.querySelectorAll("[data-t]").forEach((element) => {
+    element.textContent = t(element.dataset.t, { contact: shared.contact[language] });
+  });
   document.querySelectorAll("[data-label]").forEach((element) => element.setAttribute("aria-label", t(element.dataset.label)));
-  const cutoff = shared.cutoff ? t("Data up to {day}", { day: day(shared.cutoff) }) : "";
+  const cutoff = [shared.cutoff && t("Data up to {day}", { day: day(shared.cutoff) }),
+    shared.created && t("Created {day}", { day: day(shared.created) })].filter(Boolean).join(" · ");
   document.querySelectorAll(".cutoff").forEach((element) => { element.textContent = cutoff; });
   byId("country").textContent = shared.country[language];
   relabelPlay();

@@ -214,7 +214,7 @@ def source_span(document: Document, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_unseen(character: str) -> bool:
-    return character.isspace() or _INVISIBLE.match(character) is not None
+    return not character.isalnum() and (character.isspace() or _INVISIBLE.match(character) is not None)
 
 
 def fold(text: str) -> str:

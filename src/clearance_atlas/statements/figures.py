@@ -27,6 +27,7 @@ _EXCLUDED = frozenset({"x!nouns", "percent", "currency"})
 _SKIPPED = ("g:classifier", "q:over", "q:about", "q:under", "c:total")
 _NONE: frozenset[str] = frozenset()
 _ENDS_NOUN = ("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUALTY)
+_HEDGES = (("q:over", Qualifier.OVER), ("q:about", Qualifier.ABOUT), ("q:under", Qualifier.UNDER))
 _MAX_GAP = 3
 _LEFT_REACH = 8
 
@@ -334,9 +335,8 @@ def qualifier_of(tokens: Sequence[Token], number: Numeral, last: int) -> Qualifi
             if token in before:
                 break
             return Qualifier.EXACT
-        for qualifier in (Qualifier.OVER, Qualifier.ABOUT, Qualifier.UNDER):
-            if f"q:{qualifier.value}" in token.tags:
-                return qualifier
+        if token.tags and (hedged := next((hedge for tag, hedge in _HEDGES if tag in token.tags), None)):
+            return hedged
     return Qualifier.EXACT
 
 
@@ -348,6 +348,10 @@ def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
     if any(token.tags & CASUALTY for token in tokens[after:after + 6]):
         return None
     whole = figures[-1]
+    if whole.unit in AREA_UNITS.values() and number.raw:
+        between = frozenset().union(*(_classes(token) & ORDNANCE for token in tokens[whole.last:number.first]))
+        if between:  # "2,322 hectares rid of explosive objects, and 26,078 of these have been destroyed"
+            return Figure(number, measure_of(between), Unit.ITEMS, "items/of-them", after)
     named = next((_classes(token) & ORDNANCE for token in tokens[after + 1:after + 4] if _classes(token)), None)
     if named and whole.unit == Unit.ITEMS:
         whole = replace(whole, measure=measure_of(named), item=None)
@@ -380,6 +384,8 @@ def _in_brackets(tokens: Sequence[Token], numbers: Sequence[Numeral], figures: l
         inside = [number for number in numbers if opening < number.first < closing]
         host = next((ends[at] for at in range(opening - 1, max(-1, opening - 3), -1) if at in ends), None)
         figure = known.get(host.first) if host else None
+        if any(token.has(*_EXCLUDED) for token in tokens[opening:closing]):
+            continue
         if len(inside) == 1 and figure and inside[0].first not in known and closing - opening <= 3 \
                 and inside[0].raw:  # noqa: PLR2004  a number and at most a qualifier
             added.append(replace(figure, numeral=inside[0], rule=f"{figure.rule}/bracket",

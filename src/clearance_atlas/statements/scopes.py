@@ -27,6 +27,9 @@ _JOINT = 2
 _BETWEEN = 3
 _SAME_PASSAGE = 2
 _MOST_LISTS = 60
+_LOOK_BACK = 4
+_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_LABEL = 2
 
 Places = list[tuple[str | None, str, str]]
 
@@ -47,6 +50,11 @@ def set_places(drafts: Sequence[Draft], clock: Clock, *, text: str) -> None:
     lists = [entry for entries in by_period.values() for entry in (*entries[:_MOST_LISTS], *entries[_MOST_LISTS:][-1:])]
     lists = lists[:_MOST_LISTS]
     for draft in drafts:
+        if draft.incident is not None and not draft.own_places:
+            draft.places = _distinct([(p.code, p.name, text[p.start:p.end]) for p in draft.incident.places])
+            continue
+        if not draft.own_places and (named := _referred(draft, clock, text=text)):
+            draft.places, draft.own_places = named, True
         if draft.own_places or draft.is_casualty or draft.measure == Measure.MINES_MAPPED \
                 or draft.breakdown == Breakdown.DISTRICT:
             continue
@@ -122,6 +130,9 @@ def _is_work_list(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
         return True
     if "unlocated" in sentence.cues:
         return False
+    words = sum(token.kind == "w" and not token.has("g:and", "g:neighbour", "t:filler") for token in sentence.tokens)
+    if words <= _LABEL and sentence.tokens[0].kind == "w" and any(token.text == ":" for token in sentence.tokens):
+        return True  # "Districts: Barda, Tovuz"
     return len(codes) >= _LONG_LIST or (len(sentence.places) >= _JOINT and "clearing_place" in sentence.cues)
 
 
@@ -151,6 +162,23 @@ def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) ->
     if before:
         return before[-1].period
     return after[0].period if after else None
+
+
+def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
+    """Return the places that "there", "the same districts" or "both districts" point back to."""
+    tokens = draft.sentence.tokens
+    pointer = next((token for at, token in enumerate(tokens) if token.has("c:same_places") and not (
+        at + 1 < len(tokens) and " " not in token.text and tokens[at + 1].has("g:copula"))), None)
+    if pointer is None:
+        return []
+    count = next((number for word, number in _COUNTS.items() if word in pointer.text.split()), 0)
+    found: Places = []
+    for sentence in reversed(clock.sentences[max(0, draft.sentence.number - _LOOK_BACK):draft.sentence.number]):
+        here = _distinct([(p.code, p.name, text[p.start:p.end]) for p in sentence.places])
+        found = _distinct([*here, *found])
+        if found and (len(found) >= count if count else len(found) > 1 or " " not in pointer.text):
+            return found if not count or len(found) == count else []
+    return [] if count else found
 
 
 def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, counted: set[int]) -> Places | None:
@@ -252,10 +280,12 @@ def set_land_use(drafts: Sequence[Draft]) -> None:
         if draft.measure == Measure.AREA_CLEARED and draft.breakdown is None:
             by_sentence.setdefault(draft.sentence.number, []).append(draft)
     for group in by_sentence.values():
+        if len(group) < _LIST:
+            continue
         tokens = group[0].sentence.tokens
         uses = {at: min(tag[4:] for tag in token.tags if tag.startswith("use:"))
                 for at, token in enumerate(tokens) if any(tag.startswith("use:") for tag in token.tags)}
-        if len(set(uses.values())) < _LIST or len(group) < _LIST:
+        if len(set(uses.values())) < _LIST:
             continue
         in_order = "same_order" in group[0].sentence.cues
         aligned = align(sorted(draft.at for draft in group), sorted(uses), in_order=in_order)

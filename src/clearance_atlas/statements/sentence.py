@@ -77,6 +77,9 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     tags = frozenset().union(*(token.tags for token in merged))
     cues = frozenset(tag[2:] for tag in tags if tag.startswith("c:"))
     found = find_operators(merged, table=operators)
+    if not has_number(merged):
+        return Sentence(number, paragraph, tokens[0].start, tokens[-1].end, tuple(merged), times, tuple(places),
+                        tuple(found), (), cues, frozenset(), tags)
     figures = read_figures(merged)
     extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
         or "same_order" in cues else []
@@ -102,7 +105,11 @@ def _with_dates(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[To
     return merged + list(tokens[at:])
 
 
+def has_number(tokens: Sequence[Token]) -> bool:
+    """Say whether a number stands among the tokens, in digits or words."""
+    return any(token.kind == "n" or token.value is not None for token in tokens)
+
+
 def may_state(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence can hold a figure: a number, and a word of mine action or of its victims."""
-    numbers = any(token.kind == "n" or token.value is not None for token in tokens)
-    return numbers and any(not token.tags.isdisjoint(_WORDS_OF_MINE_ACTION) for token in tokens)
+    return has_number(tokens) and any(not token.tags.isdisjoint(_WORDS_OF_MINE_ACTION) for token in tokens)

@@ -103,6 +103,7 @@ def _relative(  # noqa: PLR0911  one form of expression a line
         return Reading(Period(start, _iso(day), PeriodKind.CUSTOM, source if year else None))
     kinds = {"last_year": PeriodKind.YEAR, "this_year": PeriodKind.YEAR, "next_year": PeriodKind.YEAR,
              "last_month": PeriodKind.MONTH, "this_month": PeriodKind.MONTH, "today": PeriodKind.DAY,
+             "yesterday": PeriodKind.DAY,
              "week": PeriodKind.WEEK}
     if form not in kinds:
         return None
@@ -115,6 +116,9 @@ def _relative(  # noqa: PLR0911  one form of expression a line
         first = day.replace(day=1)
         first = (first - timedelta(days=1)).replace(day=1) if form == "last_month" else first
         return Reading(Period(first.isoformat(), _month_end(first).isoformat(), PeriodKind.MONTH, source))
+    if form == "yesterday":
+        before = (day - timedelta(days=1)).isoformat()
+        return Reading(Period(before, before, PeriodKind.DAY, source))
     if form == "week":
         monday = day - timedelta(days=day.weekday() + 7)
         return Reading(Period(monday.isoformat(), (monday + timedelta(days=6)).isoformat(), PeriodKind.WEEK, source))
@@ -123,6 +127,8 @@ def _relative(  # noqa: PLR0911  one form of expression a line
 
 def _part(mention: Mention, *, anchor: Anchor) -> Reading | None:
     kind, rank = mention.part
+    if kind in {"head", "tail", "ending", "starting"}:
+        return _counted_days(mention, anchor=anchor)
     year, source = mention.begin.year, YearSource.TEXT
     if kind == "week_of" and mention.begin.month:
         begin = replace(mention.begin, day=1 + 7 * (rank - 1))
@@ -140,6 +146,18 @@ def _part(mention: Mention, *, anchor: Anchor) -> Reading | None:
     first_month, last_month = _months_of(kind, rank)
     start, end = date(year, first_month, 1), _month_end(date(year, last_month, 1))
     return Reading(Period(start.isoformat(), end.isoformat(), _part_kind(kind), source))
+
+
+def _counted_days(mention: Mention, *, anchor: Anchor) -> Reading | None:
+    """Return so many days at the head or tail of a month, or up to or from a day: "the week ending 8 September"."""
+    kind, count = mention.part
+    single = _single(mention.begin, anchor=anchor)
+    if single is None or single.suspect or not single.period.start or single.period.start.startswith("X"):
+        return single
+    first, last = date.fromisoformat(single.period.start), date.fromisoformat(single.period.end or "")
+    span = timedelta(days=min(count, 31) - 1)
+    start, end = (last - span, last) if kind in {"tail", "ending"} else (first, first + span)
+    return Reading(_period(start, end, single.period.year_source or YearSource.TEXT))
 
 
 def _months_of(kind: str, rank: int) -> tuple[int, int]:
@@ -192,8 +210,8 @@ def _range(  # noqa: C901  each way in which print leaves out half a date
     begin, end = _filled(begin, end)
     if begin.month is not None and end.month is None and end.year is not None:
         end = replace(end, month=12)  # "up to the end of 2020"
-    if begin.month is None and begin.year is not None and end.month is not None and end.year is not None:
-        begin = replace(begin, month=1)  # "since 2020 and up to 1 February 2024"
+    if begin.month is None and begin.year is not None and end.month is not None:
+        begin, end = replace(begin, month=1), replace(end, year=end.year or begin.year)  # "since 2020 and up to 1 February 2024"
     if begin.month is None or end.month is None:
         if begin.year and end.year and begin.month is None and end.month is None:
             return Reading(_period(date(begin.year, 1, 1), date(end.year, 12, 31), YearSource.TEXT))

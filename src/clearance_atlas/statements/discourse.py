@@ -28,6 +28,7 @@ _SPEECH_REACH = 2
 _RELEASE_DAYS = 4
 _SPEECH_WORDS = 13
 _JUST_SAID = 2
+_MOST_IN_ACCIDENT = 20
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
 
@@ -160,21 +161,30 @@ def set_periods(  # noqa: C901, PLR0912  one walk over the figures, one case a l
     """Give every draft its period."""
     current: Period | None = None
     casualty: tuple[int, Period] | None = None
+    told: tuple[int, Period] | None = None  # the span that a sentence about mines and their victims names
     pending: list[Draft] = []
     last_sentence = last_paragraph = -1
     returning: tuple[int, Period] | None = None  # after a look back, the next paragraph goes on with the news
     for draft in drafts:
         number = draft.sentence.number
         for sentence in clock.sentences[last_sentence + 1:number]:
-            if not sentence.figures:
-                current = _announced(sentence, clock) or current
+            if not sentence.figures and (span := _announced(sentence, clock)):
+                current = span
+                if any(token.tags & CASUALTY or token.has("mine") for token in sentence.tokens):
+                    told = (sentence.number, span)
         last_sentence = number
         if returning and number > returning[0] and draft.sentence.paragraph != last_paragraph:
             current, returning = returning[1], None
         last_paragraph = draft.sentence.paragraph
         period = _own(draft, clock, current)
         if period is None and draft.is_casualty:
-            period = _casualty_period(draft, clock, casualty)
+            accident = _incident(draft, clock)
+            if accident is not None:
+                draft.incident, period = accident
+            elif told and 0 < number - told[0] <= _JUST_SAID:
+                period = casualty[1] if casualty and casualty[0] >= told[0] else told[1]
+            else:
+                period = _casualty_period(draft, clock, casualty)
         elif period is None and (draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags):
             period = Period()
         elif period is None:
@@ -307,7 +317,12 @@ def _by_reference(draft: Draft, clock: Clock, current: Period | None, reading: R
                   ) -> Period | None:
     """Resolve "in this period", "that week", "weekly"."""
     same = "t:same_period" in draft.sentence.tags
-    if current is not None and form == "reference" and (current.kind in _SHORT_KINDS or same):
+    if draft.mention is not None and draft.mention.part[0] == "day" and form == "reference":
+        return _day_before(draft.sentence, clock)
+    yearly = current is not None and current.kind == PeriodKind.YEAR and any(
+        token.has("c:report_reference") and ("year" in token.text or "months" in token.text)
+        for token in draft.sentence.tokens)
+    if current is not None and form == "reference" and (current.kind in _SHORT_KINDS or same or yearly):
         return current
     for sentence in reversed(clock.sentences[:draft.sentence.number]):
         found = _announced(sentence, clock)
@@ -320,6 +335,36 @@ def _by_reference(draft: Draft, clock: Clock, current: Period | None, reading: R
         draft.own_time = True
         return reading.period
     return current
+
+
+def _day_before(sentence: Sentence, clock: Clock) -> Period | None:
+    """Return the day last named before "that day"."""
+    for other in reversed(clock.sentences[max(0, sentence.number - _SPEECH_REACH):sentence.number + 1]):
+        for timed in reversed(other.times):
+            reading = clock.reading(other, timed)
+            if timed.mention.form == "day" and reading is not None and not is_speech_day(other, timed):
+                return reading.period
+    return None
+
+
+def _incident(draft: Draft, clock: Clock) -> tuple[Sentence, Period] | None:
+    """Return the accident that a number of people belongs to, and its day: told in the sentence before or after."""
+    own = draft.sentence
+    if own.times or draft.value > _MOST_IN_ACCIDENT or "cumulative" in own.cues:
+        return None
+    beside = [*reversed(clock.sentences[max(0, own.number - _SPEECH_REACH):own.number]),
+              *clock.sentences[own.number + 1:own.number + 2]]
+    for other in beside:
+        happened = any(token.has("item:incidents") or (token.has("mine") and other.number < own.number)
+                       for token in other.tokens)
+        if abs(other.paragraph - own.paragraph) > (other.number > own.number) or not happened:
+            continue
+        for timed in other.times:
+            reading = clock.reading(other, timed)
+            if timed.mention.form == "day" and reading is not None and not is_speech_day(other, timed) \
+                    and not is_event_day(other, timed):
+                return (own if own.places else other), reading.period
+    return None
 
 
 def _nearest(draft: Draft, clock: Clock) -> Timed | None:

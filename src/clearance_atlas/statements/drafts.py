@@ -40,6 +40,7 @@ class Draft:
     own_places: bool = False
     operator: str | None = None
     role: Role = Role.NEWS
+    incident: Sentence | None = None
 
     @property
     def area_ha(self) -> Decimal | None:

@@ -105,8 +105,9 @@ def _head(  # noqa: PLR0911  the rules in order, one a line
         return None, ""
     if _is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
         return None, ""  # "one anti-tank mine injured four"
-    after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
-    if after is not None and any(tag.startswith("p:") and tag != "p:military" for tag in after.tags):
+    after = _counted(tokens, number)
+    if after is not None and (any(tag.startswith("p:") and tag != "p:military" for tag in after.tags)
+                              or (after.tags & CASUALTY and right is None)):
         return None, ""
     if right and right.classes & _EXCLUDED:
         return None, ""
@@ -120,6 +121,14 @@ def _head(  # noqa: PLR0911  the rules in order, one a line
     if left.direct and noun_first and not right.classes & AREA_UNITS.keys():
         return left, "noun-before"
     return right, "noun-after"
+
+
+def _counted(tokens: Sequence[Token], number: Numeral) -> Token | None:
+    """Return the word that follows a number, past its case ending and a hedge: ``400'den fazla kişi``."""
+    for at in range(number.last + 1, min(len(tokens), number.last + 5)):
+        if not (tokens[at].text in "-'" or _is_suffix(tokens, at) or tokens[at].has(*_SKIPPED)):
+            return tokens[at]
+    return None
 
 
 def _is_one_in_words(number: Numeral) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-_PARTS = re.compile(r"[^\W\d_]+[*~]?|km[2²]|м[2²]|m[2²]|км[2²]|\d+(?:st|nd|rd|th)|[%$€£₼₴₺&]")
+_PARTS = re.compile(r"[kк]?[mм][2²]|[^\W\d_]+[*~]?|\d+(?:st|nd|rd|th)|[%$€£₼₴₺&]")
 _SHORTEST_STEM = 2
 
 
@@ -147,7 +147,7 @@ def _build(raw: dict[str, Any]) -> Lexicon:
 def _terms(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield (tag, term) for every term; a tag is ``section:entry``, short for the entries of single-tag sections."""
     for section, prefix in SECTIONS.items():
-        for entry, terms in raw[section].items():
+        for entry, terms in raw.get(section, {}).items():
             for term in terms:
                 yield f"{prefix}{entry}", term
 

@@ -9,7 +9,7 @@ from typing import Any
 SECTIONS = {
     "measures": "", "items": "item:", "units": "", "multipliers": "x:", "numbers": "num:", "months": "month:",
     "qualifiers": "q:", "cues": "c:", "people": "p:", "exclusions": "x!", "periods": "t:", "grammar": "g:",
-    "operators": "o:", "land_use": "use:",
+    "operators": "o:", "land_use": "use:", "ordinals": "ord:",
 }  # fmt: skip
 
 REQUIRED = {
@@ -40,6 +40,12 @@ REQUIRED = {
     "numbers": {"1", "2", "3", "10", "100"},
     "items": set(),
 }  # fmt: skip
+# Entries and sections that a language may do without.
+OPTIONAL = {
+    "cues": {"same_places"},
+    "periods": {"week_ending", "yesterday", "tail", "count_from"},
+    "grammar": {"except", "weak", "seat", "person", "none"},
+}
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 
 
@@ -55,6 +61,8 @@ def lexicon_faults(raw: dict[str, Any]) -> list[str]:
             faults.append(f"noun_endings is no regular expression: {error}")
     for section, required in REQUIRED.items():
         faults += _section_faults(section, raw.get(section), required=required)
+    if "ordinals" in raw:
+        faults += _section_faults("ordinals", raw["ordinals"], required=set())
     return faults
 
 
@@ -63,8 +71,9 @@ def _section_faults(section: str, entries: object, *, required: set[str]) -> lis
         return [f"section [{section}] missing"]
     faults = [f"[{section}] lacks {entry}" for entry in sorted(required - set(entries))]
     if section in {"measures", "units", "cues", "periods", "grammar", "operators", "qualifiers"}:
-        faults += [f"[{section}] has an unknown entry {entry}" for entry in entries if entry not in required]
-    if section in {"multipliers", "numbers", "months"}:
+        faults += [f"[{section}] has an unknown entry {entry}" for entry in entries
+                   if entry not in required | OPTIONAL.get(section, set())]
+    if section in {"multipliers", "numbers", "months", "ordinals"}:
         faults += [f"[{section}] {entry} is no number" for entry in entries if not entry.isdecimal()]
     for entry, terms in entries.items():
         if not isinstance(terms, list):

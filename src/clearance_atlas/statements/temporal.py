@@ -20,17 +20,21 @@ _YEARS = range(1985, 2040)
 _MEASURED = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2", "m2", "percent", "x:1000",
                        "x:1000000", "g:classifier"})
 _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{2})")
-_RELATIVE = ("year_start", "last_year", "this_year", "next_year", "last_month", "this_month", "week", "today")
+_RELATIVE = ("year_start", "last_year", "this_year", "next_year", "last_month", "this_month", "week", "yesterday",
+             "today")
 _ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word"})
 _SPEAKS_OF_TIME = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:undated", "t:undated_day", "c:cumulative",
                              "c:report_reference"})
 _PARTS = frozenset({"t:quarter", "t:half", "t:n_months", "t:week_of"})
+_OPENS_TIME = _SPEAKS_OF_TIME | _PARTS | {"t:first", "t:tail", "t:count_from"}
 _ORDINALS = {"t:first": 1, "t:second": 2, "t:third": 3, "t:fourth": 4}
 _NEAR = 4
+_WEEK = 7
 _LONGEST_DATE = 10
 _REACH = 14
 _SHIFTED = frozenset({"day", "month", "until", "range", "part"})
 _SHIFTS = {"this_year": 0, "last_year": -1}
+_WAR = ("savas", "muharib", "войн", "war", "перемир", "ateskes")
 _ABLATIVE = ("dan", "den", "tan", "ten")
 
 
@@ -64,16 +68,20 @@ class Mention:
 def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) -> list[Mention]:
     """Return the expressions of time among the tokens ``first`` to ``last`` (not included), in order."""
     found: list[Mention] = []
-    dated = any(token.kind == "d" or _month(token) is not None or _year(token) for token in tokens[first:last])
+    dated = any(_dates_something(token) for token in tokens[first:last])
     at = first
     while at < last:
         token = tokens[at]
-        if token.kind == "p" or (token.kind == "n" and not dated) or (token.kind == "w" and not token.tags):
+        if token.kind == "p" or (token.kind == "n" and not dated) or (
+                token.kind == "w" and not (token.tags and _may_tell_time(token.tags))):
             at += 1
             continue
-        mention = (_part(tokens, at, first=first, last=last) or _dates(tokens, at, first=first, last=last, text=text)
-                   or _words(tokens, at))
+        mention = (_stretch(tokens, at, last=last) or _part(tokens, at, first=first, last=last)
+                   or _dates(tokens, at, first=first, last=last, text=text) or _words(tokens, at)
+                   or _since_then(tokens, at, last=last))
         if mention:
+            while found and found[-1].first >= mention.first:
+                found.pop()  # "of December" is part of "the first ten days of December"
             found.append(mention)
         at = mention.last + 1 if mention else at + 1
     return _joined([_in_brackets(mention, tokens, last=last) for mention in found], tokens)
@@ -90,6 +98,20 @@ def _in_brackets(mention: Mention, tokens: Sequence[Token], *, last: int) -> Men
     return Mention("range", mention.first, at + 4, replace(mention.begin, day=begin), replace(mention.begin, day=end))
 
 
+def _dates_something(token: Token) -> bool:
+    """Say whether a token is a whole date, a month or a year."""
+    if token.kind == "n":
+        return _year(token) is not None
+    return token.kind == "d" or (bool(token.tags) and _month_of(token.tags) is not None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_tell_time(tags: frozenset[str]) -> bool:
+    """Say whether an expression of time may begin with a word of these tags."""
+    return _month_of(tags) is not None or not tags.isdisjoint(_OPENS_TIME) or any(
+        tag.startswith("ord:") for tag in tags)
+
+
 def _words(tokens: Sequence[Token], at: int) -> Mention | None:
     token = tokens[at]
     if token.kind != "w" or token.tags.isdisjoint(_SPEAKS_OF_TIME):
@@ -102,8 +124,22 @@ def _words(tokens: Sequence[Token], at: int) -> Mention | None:
     if "c:cumulative" in token.tags:
         return Mention("cumulative", at, at)
     if "c:report_reference" in token.tags:
-        return Mention("reference", at, at)
+        return Mention("reference", at, at, part=("day", 0) if token.text.endswith(" day") else ("", 0))
     return None
+
+
+def _since_then(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
+    """Read a count from something that has no date here: "since the guns went silent", "since it was set up"."""
+    if not tokens[at].has("t:count_from") or at + 1 >= last or tokens[at + 1].kind != "w":
+        return None
+    for token in tokens[at + 1:min(last, at + 7)]:
+        if token.kind in "do" or _year(token) or _month(token) or token.has(*(f"t:{form}" for form in _RELATIVE)):
+            return None
+        if token.kind == "p":
+            break
+    first = tokens[at + 1]
+    weekday = first.has("t:filler") and first.text.endswith("day")
+    return None if weekday or first.has("t:tail") else Mention("cumulative", at, at)
 
 
 def _part(tokens: Sequence[Token], at: int, *, first: int, last: int) -> Mention | None:
@@ -120,9 +156,36 @@ def _part(tokens: Sequence[Token], at: int, *, first: int, last: int) -> Mention
     year, month, start, end = _year_near(tokens, at, start, first=first, last=last)
     if kind == "week_of":
         return Mention("part", start, end, Day(year, month), part=(kind, rank)) if month else None
+    if kind == "half" and month is not None:
+        begin, last_day = (1, 15) if rank == 1 else (16, None)
+        return Mention("range", start, end, Day(year, month, begin), Day(year, month, last_day))
     if kind == "n_months" and year is None and not tokens[start].has("t:first"):
         return None
     return Mention("part", start, end, Day(year), part=(kind, rank))
+
+
+def _stretch(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
+    """Read "the first ten days of May", "the last week of May"."""
+    token = tokens[at]
+    tail = token.has("t:tail") or (token.has("t:week") and token.text.startswith("last"))
+    if not (tail or token.has("t:first")) or at + 2 >= last:
+        return None
+    count, place = (_WEEK, at + 1) if token.has("t:week") else (0, at + 1)
+    if not count:
+        count = int(tokens[place].value or 0) or _day(tokens[place]) or 0
+        if count:
+            place += 1
+        word = tokens[place].text if place < last else ""
+        count = count if count and word.startswith("day") else _WEEK if not count and word.startswith("week") else 0
+        place += 0 if tokens[place - 1].has("t:week_of") else 1
+    for ahead in range(place, min(last, place + 4)):
+        if (month := _month(tokens[ahead])) and count:
+            year = next((_year(other) for other in tokens[ahead + 1:min(last, ahead + 3)] if _year(other)), None)
+            end = ahead if year is None else next(k for k in range(ahead + 1, last) if _year(tokens[k]))
+            return Mention("part", at, end, Day(year, month), part=("tail" if tail else "head", count))
+        if not tokens[ahead].has("t:filler", "t:week_of"):
+            return None
+    return None
 
 
 def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[int, int]:
@@ -174,11 +237,18 @@ def _month_of(tags: frozenset[str]) -> int | None:
 
 
 def _day(token: Token) -> int | None:
-    if token.kind == "o":
+    if token.kind == "o" and token.text[0].isdigit():
         return int(token.text[:-2])
+    if token.tags and (ordinal := _ordinal_of(token.tags)):
+        return ordinal
     if token.kind == "n" and len(token.text) <= 2 and token.text.isdecimal() and 1 <= int(token.text) <= 31:  # noqa: PLR2004  days of a month
         return int(token.text)
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _ordinal_of(tags: frozenset[str]) -> int | None:
+    return next((int(tag[4:]) for tag in sorted(tags) if tag.startswith("ord:")), None)
 
 
 class _Run:
@@ -209,6 +279,10 @@ class _Run:
                 return False
             self.sides.append(Day())
             return True
+        if token.has("t:early") and token.text.endswith(_ABLATIVE) and len(self.sides) == 1 and side.day is None \
+                and self._adds_side():
+            self.sides.append(Day())  # "from the beginning of June to 3 July"
+            return True
         if (token.has("t:since", "t:from") and not token.has("t:filler")) or (
                 token.has("t:year_word", "t:month_word") and token.text.endswith(_ABLATIVE)):
             self.trailing = "since"
@@ -225,7 +299,14 @@ class _Run:
             and _month(self.tokens[ahead]) is None
 
     def _is_to(self, token: Token) -> bool:
-        return token.has("t:to") or token.text in {"-", "–"} or (self.between and token.has("t:and"))
+        return token.has("t:to") or token.text in {"-", "–"} or (
+            token.has("t:and") and (self.between or self._next_day()))
+
+    def _next_day(self) -> bool:
+        """Say whether the day after the one before stands here: ``May 30 and 31``."""
+        side, ahead = self.sides[-1], self.at + 1
+        return len(self.sides) == 1 and side.month is not None and side.day is not None and ahead < self.last \
+            and _day(self.tokens[ahead]) == side.day + 1 and not self._is_counted(ahead)
 
     def _adds_side(self) -> bool:
         """Say whether a second date follows the word for "to"."""
@@ -233,7 +314,7 @@ class _Run:
             token = self.tokens[ahead]
             if self._item(token, Day(), at=ahead) is not None:
                 return True
-            if not (token.has("t:filler", "t:month_word", "t:to", "t:early", "t:late") or token.text in "-'"):
+            if not (token.has("t:filler", "t:month_word", "t:to", "t:early", "t:late") or token.text in "-',"):
                 return False
         return False
 
@@ -255,14 +336,24 @@ class _Run:
         return any(token.kind == "d" for token in self.tokens[at + 1:min(self.last, at + 4)])
 
     def _is_counted(self, at: int) -> bool:
-        """Say whether the number counts something: ``May 12 mines``."""
-        return at + 1 < self.last and self.tokens[at + 1].has(*_MEASURED) and not self.tokens[at + 1].has("t:filler")
+        """Say whether the number counts something: ``May 12 mines``, ``in May, 3 aerial bombs``."""
+        if at + 1 >= self.last or self.tokens[at + 1].has("t:filler"):
+            return False
+        after = self.tokens[at + 1]
+        return after.has(*_MEASURED) or (bool(after.tags) and _is_thing(after.tags))
 
     def _is_month(self, token: Token, at: int, side: Day) -> bool:
         """Say whether "may" and "march" are months here: capitals, or a number beside them."""
         if token.text not in {"may", "march"} or self.text[token.start].isupper():
             return True
         return side.day is not None or (at + 1 < self.last and _day(self.tokens[at + 1]) is not None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_thing(tags: frozenset[str]) -> bool:
+    """Say whether a noun of people, munitions or other counted things has these tags."""
+    return any(tag.startswith(("item:", "p:", "x!")) for tag in tags) and not any(
+        tag.startswith(("t:", "month:", "o:")) for tag in tags)
 
 
 def _numeric(text: str) -> Day | None:
@@ -273,11 +364,11 @@ def _numeric(text: str) -> Day | None:
 
 def _dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str) -> Mention | None:
     token = tokens[at]
-    if (token.kind not in "ndo" or len(token.text) > _LONGEST_DATE) and _month(token) is None:
+    if (token.kind not in "ndo" or len(token.text) > _LONGEST_DATE) and _month(token) is None \
+            and not (token.tags and _ordinal_of(token.tags)):
         return None
     if token.kind == "n" and not any(
-            other.kind == "d" or _month(other) is not None or _year(other)
-            for other in tokens[at:min(last, at + _REACH)]):
+            _dates_something(other) for other in tokens[at:min(last, at + _REACH)]):
         return None
     before = tokens[max(first, at - 3):at]
     between = any(mark.has("t:between") for mark in before) or any(
@@ -303,6 +394,11 @@ def _single(  # noqa: C901, PLR0911  the words before and after a date, one case
     start, prefix = at, ""
     for back in range(at - 1, max(first, at - 4) - 1, -1):
         token = tokens[back]
+        if begin.day and token.has("t:week_ending", "t:week_of") and run.trailing != "until":
+            count = next((int(t.text) if t.kind == "n" and t.text.isdecimal() else int(t.value or 0)
+                          for t in tokens[max(first, back - 1):back] if t.kind == "n" or t.value), 0) or _WEEK
+            return Mention("part", back, run.end, begin,
+                           part=("ending" if token.has("t:week_ending") else "starting", count))
         if token.has("t:early", "t:late"):
             prefix, start = "early" if token.has("t:early") else "late", back
         elif token.has("t:since", "t:from") and not prefix.endswith("since"):
@@ -316,7 +412,7 @@ def _single(  # noqa: C901, PLR0911  the words before and after a date, one case
             break
     form = "day" if begin.day else "month" if begin.month else "year"
     after = tokens[run.end + 1:run.end + 4]
-    ending = after[1:2] if after and after[0].text in "-'" else after[:1]
+    ending = after[1:] if after and after[0].text in "-'" else after[:1]
     if any(token.has("t:as_of_after") for token in ending):
         return Mention("until", start, run.end, begin)
     if form == "month" and tokens[run.end].kind == "w" and tokens[run.end].text.endswith(_ABLATIVE):
@@ -345,6 +441,12 @@ def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> str:
     return ""
 
 
+def _names_event(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Say whether the words name a war or its end: "November 2020, when the war ended, to date"."""
+    return any(token.has("c:event") or (token.has("c:cumulative") and any(stem in token.text for stem in _WAR))
+               for token in tokens[first + 1:last + 1])
+
+
 def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """Join "since 10 November 2020" with the "to date" right after it, and "by 18 August" with "this year"."""
     joined: list[Mention] = []
@@ -354,6 +456,13 @@ def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
             and not any(token.text in ".;:" for token in tokens[before.last + 1:mention.first])  # noqa: PLR2004  words apart
         if before and near and before.form in {"since", "year_start"} and mention.form == "cumulative":
             joined[-1] = replace(before, last=mention.last)
+        elif before and near and before.form == "year_start" and mention.form in {"until", "day"} \
+                and mention.begin.month and not mention.begin.year:
+            year = before.begin.year
+            joined[-1] = Mention("range", before.first, mention.last, Day(year, 1, 1), replace(mention.begin, year=year))
+        elif before and near and before.form in {"day", "month", "year"} and before.begin.year \
+                and mention.form == "cumulative" and _names_event(tokens, before.last, mention.last):
+            joined[-1] = replace(before, form="since", last=mention.last, part=("event", 0))
         elif before and near and before.form == "cumulative" and mention.form in {"day", "month", "year"} \
                 and mention.first - before.last <= 2:  # noqa: PLR2004  "since its foundation in 1998"
             joined[-1] = replace(mention, form="since", first=before.first)

@@ -93,7 +93,8 @@ def _stems(spelling: str) -> list[tuple[str, re.Pattern[str]]]:
         bare = re.sub(r" (?:район|область|город)$", "", spelling)
         if bare.endswith(("ский", "цкий", "кая", "ская")):
             return [(bare[:-2], _ADJECTIVE)]
-        return [(bare.rstrip(_SOFT) if len(bare) > _SHORTEST else bare, _NOUN)]
+        stem = bare.rstrip(_SOFT)
+        return [(stem if len(stem) >= _SHORTEST - 1 else bare, _NOUN)]
     return [(spelling, _LATIN)]
 
 

@@ -42,7 +42,8 @@ def check(drafts: list[Draft]) -> list[Draft]:
 
 
 def _scope(draft: Draft) -> tuple[object, ...]:
-    return (draft.measure, draft.period.start, draft.period.end, tuple(sorted([name for _, name, _ in draft.places])) if draft.places else (),
+    places = tuple(sorted([name for _, name, _ in draft.places])) if draft.places else ()
+    return (draft.measure, draft.period.start, draft.period.end, places,
             draft.category, draft.item, Flag.PLANNED in draft.flags,
             draft.breakdown == Breakdown.OPERATOR and draft.operator)
 

@@ -71,7 +71,13 @@ def _has_people(tokens: Sequence[Token]) -> bool:
 
 
 def _counts_things(sentence: _Sentence, number: Numeral) -> bool:
-    """Say whether the next words make it a number of something else."""
+    """Say whether the words beside it make it a number of something else: other things, or somebody's age."""
+    before = sentence.tokens[number.first - 1] if number.first else None
+    if before is not None and number.first > 1 and number.raw and sentence.tokens[number.first - 2].has("g:person") \
+            and (before.text == "," or before.has("g:copula")):
+        return True  # "a man of 41", "his son, 12,"
+    if before is not None and before.has("x!nouns") and before.text == "aged":
+        return True
     for token in sentence.tokens[number.last + 1:number.last + 3]:
         if token.kind == "p" and token.text not in '-"':
             return False
@@ -256,8 +262,7 @@ def _host_of_bracket(sentence: _Sentence, opening: int) -> Measure | None:
     for back in range(opening - 1, max(-1, opening - 5), -1):
         if back in sentence.ends:
             number = next(n for n in sentence.starts.values() if n.last == back)
-            tags, _ = _right(sentence, number)
-            tags = tags or _left(sentence, number)
+            tags = _close_left(sentence, number) or _right(sentence, number)[0] or _left(sentence, number)
             return _measure(tags) if tags else None
     return None
 

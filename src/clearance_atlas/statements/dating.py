@@ -37,7 +37,9 @@ def anchor_of(document: Document, sentences: Sequence[Sentence], *, late_last_ye
     """
     end = war_end(profile)
     full = tuple(sorted({day for sentence in sentences for day in _full_dates(sentence)}))
-    anchor = Anchor(document.published, source=YearSource.PUBLICATION, war_end=end, full_dates=full)
+    past = tuple(sorted({day for sentence in sentences if "planned" not in sentence.cues
+                         for day in _full_dates(sentence)}))
+    anchor = Anchor(document.published, source=YearSource.PUBLICATION, war_end=end, full_dates=full, past_dates=past)
     if document.published is not None:
         return anchor
     month = _partial_date(document.text)

@@ -26,6 +26,8 @@ class Anchor:
 
     ``published`` is the day of publication; ``earliest`` and ``latest`` bound it where it is not known; ``source``
     says how sure the years are that follow from it; ``war_end`` is the start of "to date" in the profile.
+    ``past_dates`` are the full dates of sentences that plan nothing. ``strict`` bounds come from other documents: a
+    year follows from them only where it is the same on both days.
     """
 
     published: date | None = None
@@ -34,6 +36,8 @@ class Anchor:
     source: YearSource | None = None
     war_end: date | None = None
     full_dates: tuple[date, ...] = ()
+    past_dates: tuple[date, ...] = ()
+    strict: bool = False
 
     @property
     def reference(self) -> date | None:
@@ -210,8 +214,12 @@ def _range(  # noqa: C901  each way in which print leaves out half a date
     begin, end = _filled(begin, end)
     if begin.month is not None and end.month is None and end.year is not None:
         end = replace(end, month=12)  # "up to the end of 2020"
-    if begin.month is None and begin.year is not None and end.month is not None:
-        begin, end = replace(begin, month=1), replace(end, year=end.year or begin.year)  # "since 2020 and up to 1 February 2024"
+    if begin.month is None and begin.year is not None and end.month is not None and end.year is not None:
+        begin = replace(begin, month=1)  # "since 2020 and up to 1 February 2024"
+    if begin.day and end.day and begin.month is end.month is None and anchor.published is not None:
+        day = anchor.published  # "from the 1st to the 7th of the month"
+        day = day if day.day >= end.day else day.replace(day=1) - timedelta(days=1)
+        begin, end = replace(begin, month=day.month, year=day.year), replace(end, month=day.month, year=day.year)
     if begin.month is None or end.month is None:
         if begin.year and end.year and begin.month is None and end.month is None:
             return Reading(_period(date(begin.year, 1, 1), date(end.year, 12, 31), YearSource.TEXT))
@@ -257,7 +265,12 @@ def _year_of(end: Day, begin: Day, *, anchor: Anchor) -> tuple[int | None, YearS
         probe = _safe(anchor.published.year, begin.month or month, begin.day or 1)
         year = anchor.published.year if probe <= anchor.published + timedelta(days=1) else anchor.published.year - 1
         return year + wraps if not (wraps and probe > anchor.published) else year + 1, anchor.source
-    if anchor.earliest and anchor.latest:
+    if anchor.earliest and anchor.latest and anchor.strict:
+        years = {_year_of(end, begin, anchor=replace(anchor, published=bound))[0]
+                 for bound in (anchor.earliest, anchor.latest)}
+        if len(years) == 1:
+            return years.pop(), YearSource.INFERRED
+    elif anchor.earliest and anchor.latest:
         years = [year for year in range(anchor.earliest.year - 1, anchor.latest.year + 1)
                  if _safe(year, month, day) <= anchor.latest]
         fits = [year for year in years if _safe(year, month, day) > anchor.latest - timedelta(days=366)]

@@ -18,6 +18,7 @@ from clearance_atlas.model import (
 )
 from clearance_atlas.places import load_gazetteer
 from clearance_atlas.statements.checks import check
+from clearance_atlas.statements.chronology import Interval, first_seen, intervals
 from clearance_atlas.statements.corpus import Corpus, corpus_of
 from clearance_atlas.statements.discourse import Clock, set_periods
 from clearance_atlas.statements.drafts import Draft
@@ -50,11 +51,15 @@ _TABLES = frozenset({"text/csv", "application/x-ndjson"})
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was read out of documents: statements, sentences that gave none, and problems, each in document order."""
+    """What was read out of documents: statements, sentences that gave none, and problems, each in document order.
+
+    ``intervals`` tell between which days the documents without a date were published, with the evidence.
+    """
 
     statements: tuple[Statement, ...]
     unread: tuple[UnreadSentence, ...] = ()
     problems: tuple[Problem, ...] = ()
+    intervals: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,11 @@ def extract_statements(documents: Sequence[Document], *, profile: Profile | None
     texts = [document for document in documents if document.media_type not in _TABLES]
     draughts = {document.document_id: draught(document, reader=reader) for document in texts}
     corpus = corpus_of(texts, draughts, profile=profile)
+    said = {document.document_id: finish(draughts[document.document_id], reader=reader, corpus=corpus)
+            for document in texts}
+    dating: dict[str, Interval] = {}
+    if len(texts) > 1:
+        said, dating = _dated_together(texts, draughts, said, reader=reader, corpus=corpus)
     statements: list[Statement] = []
     unread: list[UnreadSentence] = []
     problems: list[Problem] = []
@@ -109,12 +119,29 @@ def extract_statements(documents: Sequence[Document], *, profile: Profile | None
             statements += found
             problems += faults
             continue
-        read = draughts[document.document_id]
-        finished = finish(read, reader=reader, corpus=corpus)
+        finished = said[document.document_id]
         statements += finished
         problems += _unlisted(finished, document, gazetteer=gazetteer)
-        unread += _unread(read)
-    return Extraction(tuple(statements), tuple(unread), tuple(problems))
+        unread += _unread(draughts[document.document_id])
+    return Extraction(tuple(statements), tuple(unread), tuple(problems), tuple(dating.values()))
+
+
+def _dated_together(texts: Sequence[Document], draughts: dict[str, Draught], said: dict[str, list[Statement]], *,
+                    reader: Reader, corpus: Corpus) -> tuple[dict[str, list[Statement]], dict[str, Interval]]:
+    """Return the statements, with the years that all documents together tell, and the intervals behind them."""
+    found = intervals(texts, said, anchors=corpus.anchors, events=corpus.events)
+    for name, interval in found.items():
+        anchor = corpus.anchors[name]
+        if interval.latest is None or interval.earliest is None \
+                or (interval.earliest, interval.latest) == (anchor.earliest, anchor.latest):
+            continue
+        # Bounds of the text's own words are kinder than those of other documents: it speaks of its own year.
+        strict = anchor.earliest is None or anchor.latest is None
+        corpus.anchors[name] = replace(anchor, earliest=interval.earliest, latest=interval.latest, strict=strict,
+                                       source=YearSource.INFERRED if strict else anchor.source)
+        document = draughts[name].document
+        said[name] = finish(draught(document, reader=reader), reader=reader, corpus=corpus)
+    return first_seen(texts, said), found
 
 
 def _unlisted(statements: Sequence[Statement], document: Document, *, gazetteer: Gazetteer | None) -> list[Problem]:

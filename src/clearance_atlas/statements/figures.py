@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure, Qualifier
@@ -90,18 +91,22 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
     noun_first = _noun_first(lefts, rights)
     for number, left, right in zip(numbers, lefts, rights, strict=True):
         head, rule = _head(tokens, number, left, right, noun_first=noun_first)
+        if head and head.classes == {"ordnance"} and tokens[head.last].has("g:weak"):
+            head = _named_elsewhere(tokens, number, head, numbers=numbers)
         figure = _figure(tokens, number, head, rule) if head else None
         figure = figure or _of_them(tokens, number, figures)
         if figure is not None:
             figures.append(figure)
     figures += _articles(tokens, figures, starts=starts)
+    figures = _respective(tokens, numbers, figures)
     return sorted(_in_brackets(tokens, numbers, figures, pairs=pairs), key=lambda figure: figure.at)
 
 
 def _head(  # noqa: PLR0911  the rules in order, one a line
     tokens: Sequence[Token], number: Numeral, left: Head | None, right: Head | None, *, noun_first: bool,
 ) -> tuple[Head | None, str]:
-    if number.first and tokens[number.first - 1].has("currency"):
+    if number.first and (tokens[number.first - 1].has("currency") or (
+            tokens[number.first - 1].has("g:not") and not number.raw)):
         return None, ""
     if _is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
         return None, ""  # "one anti-tank mine injured four"
@@ -111,6 +116,11 @@ def _head(  # noqa: PLR0911  the rules in order, one a line
         return None, ""
     if right and right.classes & _EXCLUDED:
         return None, ""
+    if left and (right is None or noun_first) and left.classes == {"mine"} and any(
+            token.tags & CASUALTY for token in tokens[max(0, left.first - 4):left.first]):
+        return None, ""  # "killed or hurt by mines: 3"
+    if number.first > 1 and tokens[number.first - 2].has("percent") and tokens[number.first - 1].text == "of":
+        return None, ""  # "45 percent of 1,200 hectares"
     if right is None:
         return left, "noun-before"
     if left is None:
@@ -121,6 +131,44 @@ def _head(  # noqa: PLR0911  the rules in order, one a line
     if left.direct and noun_first and not right.classes & AREA_UNITS.keys():
         return left, "noun-before"
     return right, "noun-after"
+
+
+def _named_elsewhere(tokens: Sequence[Token], number: Numeral, head: Head, *, numbers: Sequence[Numeral]) -> Head:
+    """Give "pieces" or "finds" the class that the sentence names for them: ``shells added 389 pieces``."""
+    after = head.last + 1
+    if after + 1 < len(tokens) and tokens[after].has("g:copula"):
+        follower = next((at for at in range(after + 1, min(len(tokens), after + 3)) if _classes(tokens[at])), None)
+        if follower is not None and _classes(tokens[follower]) <= {"uxo", "ap", "at", "mine", "submunition"}:
+            return replace(head, classes=_classes(tokens[follower]))
+    begin = max((other.last + 1 for other in numbers if other.last < number.first), default=0)
+    named = frozenset().union(*(_classes(token) & ORDNANCE for token in tokens[begin:number.first]))
+    first = next((at for at in range(begin, number.first) if _classes(tokens[at]) & ORDNANCE), None)
+    if first is None or (begin and first - begin <= _MAX_GAP):
+        return head  # the noun before belongs to the number before it
+    return replace(head, classes=named)
+
+
+def _respective(tokens: Sequence[Token], numbers: Sequence[Numeral], figures: list[Figure]) -> list[Figure]:
+    """Share out nouns and numbers given in the same order: ``AP and AT mines numbered 45 and 58 respectively``."""
+    if not any(token.has("c:same_order") for token in tokens):
+        return figures
+    nouns: list[tuple[int, frozenset[str]]] = []
+    for at, token in enumerate(tokens):
+        classes = _classes(token) & ORDNANCE
+        if classes == {"mine"} and nouns and nouns[-1][0] == at - 1:
+            nouns[-1] = (at, nouns[-1][1])
+        elif classes:
+            nouns.append((at, classes))
+    nouns = [noun for noun in nouns if noun[1] != {"mine"}]
+    run = [number for number in numbers if number.raw]
+    joined = all(before.last < at < after.first and (tokens[at].text == "," or tokens[at].has("g:and"))
+                 for before, after in pairwise(run) for at in range(before.last + 1, after.first))
+    apart = not run or all(at < run[0].first or at > run[-1].last for at, _ in nouns)
+    if len(run) < 2 or len(run) != len(nouns) or not joined or not apart:  # noqa: PLR2004  an order takes two
+        return figures
+    return [Figure(number, measure_of(classes), Unit.ITEMS, "items/same-order", number.last,
+                   qualifier_of(tokens, number, number.last))
+            for number, (_, classes) in zip(run, nouns, strict=True)]
 
 
 def _counted(tokens: Sequence[Token], number: Numeral) -> Token | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 _NEAR = 4
+_PEOPLE = frozenset({"killed", "injured", "casualties"})
 
 
 def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators: Sequence[OperatorMention], *,
@@ -30,6 +31,8 @@ def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators:
     for number in numerals(tokens):
         if number.first in known or not number.raw or _is_excluded(tokens, number.last):
             continue
+        if in_order and not figures and not keys:
+            continue  # whose numbers these are, another sentence says
         near = any(at in keys for at in (*range(number.first - _NEAR + 1, number.first),
                                          *range(number.last + 1, number.last + 1 + _NEAR)))
         model = _model(tokens, number.first, figures, previous=previous) if near or in_order else None
@@ -37,6 +40,26 @@ def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators:
             found.append(replace(model, numeral=number, rule="list/unit-once", last=number.last, subset=False,
                                  qualifier=qualifier_of(tokens, number, number.last)))
     return found if len(found) + len(figures) > 1 else []
+
+
+def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list[Figure]:
+    """Return the bare numbers of other periods: ``57 hectares in May, against 49 in April; in March it was 38``."""
+    known = {figure.at for figure in figures}
+    dated = {at for at, token in enumerate(tokens) if token.kind == "D"}
+    found = []
+    for number in numerals(tokens):
+        before = [figure for figure in figures if figure.at < number.first and figure.measure.value not in _PEOPLE]
+        after = number.last + 1
+        if not before or number.first in known or not number.raw:
+            continue
+        follows = after < len(tokens) and (after in dated or (tokens[after].has("t:filler") and after + 1 in dated))
+        led = number.first - 1 in dated or (number.first - 2 in dated and tokens[number.first - 1].text == ",") \
+            or (number.first - 3 in dated and tokens[number.first - 2].kind == "w" and after >= len(tokens) - 1)
+        compares = any(token.has("c:background") for token in tokens[max(0, number.first - 3):number.first])
+        if (follows and compares) or (led and not follows and (after == len(tokens) or tokens[after].kind == "p")):
+            found.append(replace(before[-1], numeral=number, rule="list/other-period", last=number.last, subset=False,
+                                 qualifier=qualifier_of(tokens, number, number.last)))
+    return found
 
 
 def _is_excluded(tokens: Sequence[Token], last: int) -> bool:

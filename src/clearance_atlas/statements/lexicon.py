@@ -3,7 +3,7 @@
 A term is one word or several. A word ending in ``*`` stands for any word that begins so, one ending in ``~`` takes the
 noun endings of its language; letters that print loses are folded on both sides. Words of a term may be joined in print
 by a blank, a hyphen, or nothing at all ("unexplodedordnance"). A word after ``=`` counts only with its own letters:
-folded, Azerbaijani *ölüb* (died) and *olub* (was) would be one word.
+folded, Azerbaijani *ölüb* (died) and *olub* (was) would be one word; printed in capitals it counts only so ("=AT").
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _build(raw: dict[str, Any]) -> Lexicon:
     lettered = {}
     for tag, term in _terms(raw):
         if term.startswith("="):
-            lettered[fold(term[1:])] = (term[1:].lower(), tag)
+            lettered[fold(term[1:])] = (term[1:] if term[1:].isupper() else term[1:].lower(), tag)
             continue
         parts = _PARTS.findall(fold(term))
         for variant in _variants(parts):

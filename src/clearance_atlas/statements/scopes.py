@@ -60,7 +60,7 @@ def set_places(drafts: Sequence[Draft], clock: Clock, *, text: str) -> None:
             continue
         if _is_regional(draft):
             continue
-        found = _list_for(draft, lists, counted=counted)
+        found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted)
         if found is not None:
             draft.places = list(found)
 
@@ -77,13 +77,22 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
     aligned = align(sorted({draft.at for draft in group}), keys, in_order="same_order" in sentence.cues)
     shares = {tuple(aligned[draft.at]) for draft in group}
     for draft in group:
-        mine = [places[key] for key in aligned[draft.at] if key in places]
+        closes = len(shares) > 1 and _closes_split(draft, group)
+        mine = [places[key] for key in (keys if closes else aligned[draft.at]) if key in places]
         if not mine and len(shares) > 1 and not aligned[draft.at]:
             continue
         draft.places = _distinct([(place.code, place.name, text[place.start:place.end]) for place in mine])
         draft.own_places = True
-        if len(shares) > 1 and draft.breakdown is None:
+        if len(shares) > 1 and draft.breakdown is None and not closes:
             draft.breakdown = Breakdown.DISTRICT
+
+
+def _closes_split(draft: Draft, group: Sequence[Draft]) -> bool:
+    """Say whether a figure is the total at the end of a list by district: "..., in all 120 hectares"."""
+    tokens = draft.sentence.tokens
+    alike = [other.value for other in group if other.measure == draft.measure and other.at < draft.at]
+    return len(alike) > 1 and draft.value >= max(alike) and any(
+        token.has("c:total") for token in tokens[max(0, draft.at - _BETWEEN):draft.at])
 
 
 def _distinct(places: Places) -> Places:
@@ -164,6 +173,19 @@ def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) ->
     return after[0].period if after else None
 
 
+def _split_before(draft: Draft, drafts: Sequence[Draft]) -> Places | None:
+    """Return all districts of the sentences before, each with a figure of its own, for the total that closes them."""
+    tokens = draft.sentence.tokens
+    opens = any(token.has("c:total") for token in tokens[:draft.at])
+    if not opens or draft.sentence.places:
+        return None
+    near = range(draft.sentence.number - _LOOK_BACK, draft.sentence.number)
+    own = [other for other in drafts if other.sentence.number in near and other.measure == draft.measure
+           and other.own_places and _same_days(other.period, draft.period) and len(other.places) == 1]
+    found = _distinct([place for other in own for place in other.places])
+    return found if len(found) > 1 else None
+
+
 def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
     """Return the places that "there", "the same districts" or "both districts" point back to."""
     tokens = draft.sentence.tokens
@@ -203,8 +225,11 @@ def _same_days(one: Period, other: Period) -> bool:
 def _is_regional(draft: Draft) -> bool:
     """Say whether the sentence speaks of a whole region, in words for "all of it"."""
     sentence = draft.sentence
+    if "excepted" in sentence.cues:
+        return True  # everywhere but in a few: which ones is not said
     return "g:region" in sentence.tags and any(
-        token.has("g:region") and token.text.startswith(("all", "across", "country", "nation", "whole", "всей",
+        token.has("g:region") and token.text.startswith(("all", "across", "country", "nation", "whole", "every", "entire",
+                                                         "karabakh as", "the country as", "всей",
                                                          "по стран", "olke", "ulke"))
         for token in sentence.tokens)
 

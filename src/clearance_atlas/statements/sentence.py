@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.statements.casualties import read_casualties
 from clearance_atlas.statements.figures import CASUALTY, ORDNANCE, Figure, read_figures
-from clearance_atlas.statements.keys import keyed_numbers
+from clearance_atlas.statements.keys import compared_numbers, keyed_numbers
 from clearance_atlas.statements.operators import OperatorMention, OperatorTable, find_operators
 from clearance_atlas.statements.temporal import Mention, find_mentions
 from clearance_atlas.statements.tokens import Token
-from clearance_atlas.statements.toponyms import Found, NameTable, find_places, mark_places
+from clearance_atlas.statements.toponyms import Found, NameTable, find_places, mark_places, without_excepted
 from clearance_atlas.statements.unlisted import find_unlisted
 
 if TYPE_CHECKING:
@@ -73,9 +73,12 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     merged = _with_dates(tokens, mentions)
     places = find_places(merged, text=text, table=names)
     places = sorted([*places, *find_unlisted(merged, places, text=text, table=names)], key=lambda place: place.first)
+    kept = without_excepted(places, merged)
+    excepted = len(kept) < len(places)
+    places = kept
     merged = mark_places(merged, places)
     tags = frozenset().union(*(token.tags for token in merged))
-    cues = frozenset(tag[2:] for tag in tags if tag.startswith("c:"))
+    cues = frozenset(tag[2:] for tag in tags if tag.startswith("c:")) | ({"excepted"} if excepted else set())
     found = find_operators(merged, table=operators)
     if not has_number(merged):
         return Sentence(number, paragraph, tokens[0].start, tokens[-1].end, tuple(merged), times, tuple(places),
@@ -84,6 +87,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
         or "same_order" in cues else []
     figures = sorted([*figures, *extra], key=lambda figure: figure.at)
+    if len(times) > 1 and figures:
+        figures = sorted([*figures, *compared_numbers(merged, figures)], key=lambda figure: figure.at)
     taken = {figure.at for figure in figures}
     people = read_casualties(merged, taken=taken, series=previous.casualties and bool(times))
     figures = sorted([*figures, *people], key=lambda figure: figure.at)

@@ -25,7 +25,7 @@ _RELATIVE = ("year_start", "last_year", "this_year", "next_year", "last_month", 
 _ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word"})
 _SPEAKS_OF_TIME = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:undated", "t:undated_day", "c:cumulative",
                              "c:report_reference"})
-_PARTS = frozenset({"t:quarter", "t:half", "t:n_months", "t:week_of"})
+_PARTS = frozenset({"t:quarter", "t:half", "t:n_months", "t:week_of", "t:decade", "t:day_word"})
 _OPENS_TIME = _SPEAKS_OF_TIME | _PARTS | {"t:first", "t:tail", "t:count_from"}
 _ORDINALS = {"t:first": 1, "t:second": 2, "t:third": 3, "t:fourth": 4}
 _NEAR = 4
@@ -147,7 +147,7 @@ def _part(tokens: Sequence[Token], at: int, *, first: int, last: int) -> Mention
     token = tokens[at]
     if token.tags.isdisjoint(_PARTS):
         return None
-    kind = next((kind for kind in ("quarter", "half", "n_months", "week_of") if f"t:{kind}" in token.tags), None)
+    kind = next((kind for kind in ("quarter", "half", "n_months", "week_of", "decade", "day_word") if f"t:{kind}" in token.tags), None)
     if kind is None:
         return None
     rank, start = _rank(tokens, at, first=first, kind=kind)
@@ -159,7 +159,14 @@ def _part(tokens: Sequence[Token], at: int, *, first: int, last: int) -> Mention
     if kind == "half" and month is not None:
         begin, last_day = (1, 15) if rank == 1 else (16, None)
         return Mention("range", start, end, Day(year, month, begin), Day(year, month, last_day))
-    if kind == "n_months" and year is None and not tokens[start].has("t:first"):
+    if kind == "decade":
+        span = (10 * rank - 9, 10 * rank if rank < 3 else None)  # noqa: PLR2004  three of them in a month
+        return Mention("range", start, end, Day(year, month, span[0]), Day(year, month, span[1])) if month else None
+    if kind == "day_word":
+        return Mention("range", start, end, Day(year, month, 1), Day(year, month, rank)) if month else None
+    named = month is not None or any(_month(other) for other in tokens[start:at])
+    if kind == "n_months" and (named or (year is None and not tokens[start].has("t:first")
+                                                     and not _of_the_year(tokens, start, at, last=last))):
         return None
     return Mention("part", start, end, Day(year), part=(kind, rank))
 
@@ -188,6 +195,12 @@ def _stretch(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
     return None
 
 
+def _of_the_year(tokens: Sequence[Token], start: int, at: int, *, last: int) -> bool:
+    """Say whether months are counted from the beginning of the year: "nine months of the year"."""
+    beside = [*tokens[max(0, start - 1):start], *tokens[at + 1:min(last, at + 3)]]
+    return any(token.has("t:year_word", "t:this_year") for token in beside)
+
+
 def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[int, int]:
     for back in range(at - 1, max(first, at - 4) - 1, -1):
         token = tokens[back]
@@ -196,6 +209,11 @@ def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[i
             if 1 < value < 12:  # noqa: PLR2004  months of a year, short of the year itself
                 start = back - 1 if back > first and tokens[back - 1].has("t:first") else back
                 return int(value), start
+        elif kind == "day_word":
+            value = token.value or (int(token.text) if token.kind == "n" and token.text.isdecimal() else 0)
+            beside = [place for place in (back - 1, back + 1) if first <= place < at and tokens[place].has("t:first")]
+            if value and beside:
+                return int(value) if value <= 31 else 0, min(back, *beside)  # noqa: PLR2004  days of a month
         elif rank := next((rank for tag, rank in _ORDINALS.items() if tag in token.tags), 0):
             return rank, back
         elif kind in {"quarter", "half"} and token.text in {"1", "2", "3", "4"}:
@@ -281,7 +299,12 @@ class _Run:
             return True
         if token.has("t:early") and token.text.endswith(_ABLATIVE) and len(self.sides) == 1 and side.day is None \
                 and self._adds_side():
+            self.sides[-1] = replace(side, month=side.month or 1)
             self.sides.append(Day())  # "from the beginning of June to 3 July"
+            return True
+        if token.has("t:year_word") and token.text.endswith(_ABLATIVE) and len(self.sides) == 1 and side.year \
+                and self._adds_side() and any(_month(after) for after in self.tokens[self.at + 1:self.at + 5]):
+            self.sides.append(Day())  # "10 noyabr 2020-ci ildən 30 aprel 2022-ci ilədək"
             return True
         if (token.has("t:since", "t:from") and not token.has("t:filler")) or (
                 token.has("t:year_word", "t:month_word") and token.text.endswith(_ABLATIVE)):
@@ -346,7 +369,9 @@ class _Run:
         """Say whether "may" and "march" are months here: capitals, or a number beside them."""
         if token.text not in {"may", "march"} or self.text[token.start].isupper():
             return True
-        return side.day is not None or (at + 1 < self.last and _day(self.tokens[at + 1]) is not None)
+        return side.day is not None or (at + 1 < self.last and (
+            _day(self.tokens[at + 1]) is not None or self.tokens[at + 1].has("t:month_word")
+            or _year(self.tokens[at + 1]) is not None))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -376,7 +401,8 @@ def _dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str
     run = _Run(tokens, at, last=last, text=text, between=between)
     run.read()
     begin, end = run.sides[0], run.sides[1] if len(run.sides) > 1 else Day()
-    if begin == Day() or (begin.month is None and begin.year is None and end.month is None):
+    if begin == Day() or (begin.month is None and begin.year is None and end.month is None
+                          and not (begin.day and end.day and before and before[-1].has("t:month_word"))):
         return None
     if end == Day():
         return _single(begin, run, tokens, at, first=first)
@@ -460,6 +486,8 @@ def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
                 and mention.begin.month and not mention.begin.year:
             year = before.begin.year
             joined[-1] = Mention("range", before.first, mention.last, Day(year, 1, 1), replace(mention.begin, year=year))
+        elif before and near and before.form == "year" and mention.form == "year_start" and not mention.begin.year:
+            joined[-1] = replace(mention, first=before.first, begin=before.begin)
         elif before and near and before.form in {"day", "month", "year"} and before.begin.year \
                 and mention.form == "cumulative" and _names_event(tokens, before.last, mention.last):
             joined[-1] = replace(before, form="since", last=mention.last, part=("event", 0))

@@ -80,7 +80,8 @@ def tokenize(text: str, *, lexicon: Lexicon) -> list[Token]:
 def _lettered(token: Token, text: str, *, lexicon: Lexicon) -> Token:
     """Add the tag of a term that counts only with its own letters."""
     printed, tag = lexicon.lettered[token.text]
-    return with_tags(token, tag) if text[token.start:token.end].lower() == printed else token
+    found = text[token.start:token.end]
+    return with_tags(token, tag) if found == printed or found.lower() == printed else token
 
 
 def _split(folded: str, *, lexicon: Lexicon) -> list[Token]:

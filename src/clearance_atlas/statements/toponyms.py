@@ -121,7 +121,37 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
             found.append(place)
         at = place.last + 1 if place else at + 1
     return [place for place in found
-            if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text))]
+            if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text)
+                    or _is_party(place, tokens))]
+
+
+def _is_party(place: Found, tokens: Sequence[Token]) -> bool:
+    """Say whether a name stands for a government or an office: "gave Baku the maps", "based in Baku"."""
+    before = tokens[place.first - 1] if place.first else None
+    if before is not None and (before.has("g:seat") or before.has("c:handed")):
+        return True
+    after = tokens[place.last + 1] if place.last + 1 < len(tokens) else None
+    if after is None or (before is not None and before.has("t:filler", "g:and")):
+        return False
+    return after.has("c:handed") or (after.has("c:reporting") and not after.has("o:agency"))
+
+
+def without_excepted(places: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
+    """Leave out the names after "except": they are where nothing was done."""
+    if not any(token.has("g:except") for token in tokens):
+        return list(places)
+    kept: list[Found] = []
+    out = -1
+    for place in places:
+        back = place.first - 1
+        while back >= 0 and back != out and (
+                tokens[back].text == "," or tokens[back].has("g:and", "t:filler", "g:neighbour", "g:or")):
+            back -= 1
+        if back >= 0 and (tokens[back].has("g:except") or back == out):
+            out = place.last
+        else:
+            kept.append(place)
+    return kept
 
 
 def _place_at(tokens: Sequence[Token], at: int, *, text: str, table: NameTable) -> Found | None:

@@ -6,6 +6,12 @@ const drawing = new Drawing(mapRoot, "map");
 
 if (/[?&]embed\b/.test(location.search)) document.documentElement.classList.add("embed");
 
+/* What may wait until the next frame is on the screen; a hidden tab gets no frames. */
+function afterFrame(work) {
+  if (document.visibilityState === "hidden") setTimeout(work, 0);
+  else requestAnimationFrame(() => setTimeout(work, 0));
+}
+
 function drawFirst() {
   Object.assign(state, { kind: own.view.kind, period: own.view.period, measure: own.view.measure });
   readAddress();
@@ -20,6 +26,4 @@ function drawFirst() {
 
 if (own.view) drawFirst();
 performance.mark("map-drawn");
-/* A frame later the first map is on the screen; a hidden tab gets no frames. */
-if (document.visibilityState === "hidden") setTimeout(later, 0);
-else requestAnimationFrame(() => setTimeout(later, 0));
+afterFrame(later);

@@ -16,13 +16,14 @@ function render() {
   if (own.page === "atlas") drawTimeline();
   if (state.table) drawTable(now);
   byId("panel-body").classList.add("stale");
-  clearTimeout(afterwards);
-  afterwards = setTimeout(() => complete(now, title), 0);
+  completion += 1;
+  const mine = completion;
+  afterFrame(() => { if (mine === completion) complete(now, title); });
 }
 
 /* What may come a frame later: names on the map, the words beside it, the address, the texts for screen readers. What
    no longer holds is hidden until then. */
-let afterwards = 0, labelsPending = false;
+let completion = 0, labelsPending = false;
 function complete(now, title) {
   if (labelsPending) placeLabels();
   labelsPending = false;
@@ -262,7 +263,7 @@ function start() {
   translatePage();
   listen();
   render();
-  clearTimeout(afterwards);
+  completion += 1;
   complete(drawing.now, finding(drawing.now));
   reportHeight();
   document.documentElement.classList.add("ready");

@@ -28,16 +28,37 @@ function hatchPatterns(parent, prefix) {
 const hatchFor = (prefix, shade) =>
   `url(#${prefix}-hatch-${["c2", "c3", "c4"].includes(shade) ? "light" : "dark"})`;
 
-/* Borders between members of a group: arcs that two of them share. */
-function innerArcs(row, period) {
-  const seen = new Set(), twice = new Set();
-  const { shapes } = version(period);
-  row.places.filter((place) => shapes[place] !== undefined).forEach((place) => shared.shapes[shapes[place]].flat().forEach((n) => {
-    const arc = n < 0 ? ~n : n;
-    if (seen.has(arc)) twice.add(arc);
-    seen.add(arc);
-  }));
-  return [...twice];
+/* Borders between members of a group: arcs that two of them share, but for the approximate ones. */
+const innerCache = new Map();
+function innerBorders(row, period) {
+  const key = `${row.set}/${period.version}`;
+  if (!innerCache.has(key)) {
+    const { shapes, approximate } = version(period), seen = new Set(), twice = new Set();
+    row.places.filter((place) => shapes[place] !== undefined).forEach((place) => shared.shapes[shapes[place]].flat().forEach((n) => {
+      const arc = n < 0 ? ~n : n;
+      if (seen.has(arc)) twice.add(arc);
+      seen.add(arc);
+    }));
+    innerCache.set(key, linePath([...twice].filter((arc) => !approximate.includes(arc))));
+  }
+  return innerCache.get(key);
+}
+
+/* Makes the children of a layer what is wanted, each a name and its attributes; what stays the same is left alone. */
+function fillLayer(layer, wanted) {
+  wanted.forEach(([name, attributes], position) => {
+    let node = layer.children[position];
+    if (!node || node.localName !== name) {
+      const made = svg(name);
+      made.given = {};
+      if (node) node.replaceWith(made); else layer.append(made);
+      node = made;
+    }
+    Object.keys(node.given).forEach((key) => { if (!(key in attributes)) node.removeAttribute(key); });
+    Object.entries(attributes).forEach(([key, value]) => { if (node.given[key] !== value) node.setAttribute(key, value); });
+    node.given = attributes;
+  });
+  while (layer.children.length > wanted.length) layer.lastChild.remove();
 }
 
 class Drawing {
@@ -80,53 +101,53 @@ class Drawing {
 
   show(now) {
     this.useVersion(now.period);
-    this.layers.fills.replaceChildren();
-    this.layers.outlines.replaceChildren();
+    this.now = now;
     this.paths.forEach((path, place) => {
-      const condition = stateOf(place, now), row = now.ownRow.get(place);
-      const look = `district ${condition} ${row ? shadeOf(row, now.measure, now.period) : ""} ${row ? row.basis : ""}`;
+      const row = now.ownRow.get(place), look = this.lookOf(place, row);
       if (path.look !== look) { path.setAttribute("class", look); path.look = look; }
       const layer = row ? this.layers.own : this.layers.districts;
       if (path.parentNode !== layer) layer.append(path);
     });
-    now.groups.forEach((row) => this.group(row, now));
-    now.ownRow.forEach((row, place) => {
-      if (row.value === null) {
-        svg("path", { d: shapePath(this.version.shapes[place]), class: "undecided-line" }, this.layers.outlines);
-      }
-    });
-    this.now = now;
+    const groups = now.groups.map((row) => this.group(row));
+    fillLayer(this.layers.fills, groups.flatMap((one) => one.fills));
+    const undecided = [...now.ownRow].filter(([, row]) => row.value === null).map(([place]) =>
+      ["path", { d: shapePath(this.version.shapes[place]), class: "undecided-line" }]);
+    fillLayer(this.layers.outlines, [...groups.flatMap((one) => one.outlines), ...undecided]);
     this.symbols();
   }
 
-  group(row, now) {
-    const shape = shared.groups[`${row.set}/${now.period.version}`], path = shapePath(shape);
-    const shade = row.value === null ? "undecided" : shadeOf(row, now.measure, now.period);
-    svg("path", { d: path, class: `joint ${shade} ${row.basis}`, "data-set": row.set }, this.layers.fills);
-    svg("path", { d: path, class: "hatch", fill: hatchFor(this.prefix, shade) }, this.layers.fills);
-    const inner = innerArcs(row, now.period).filter((arc) => !this.version.approximate.includes(arc));
-    if (inner.length) svg("path", { d: linePath(inner), class: "inner" }, this.layers.outlines);
-    svg("path", { d: path, class: "group-outline" }, this.layers.outlines);
+  lookOf(place, row) {
+    const { measure, period } = this.now;
+    return `district ${stateOf(place, this.now)} ${row ? shadeOf(row, measure, period) : ""} ${row ? row.basis : ""}`;
+  }
+
+  group(row) {
+    const { measure, period } = this.now, d = shapePath(shared.groups[`${row.set}/${period.version}`]);
+    const shade = row.value === null ? "undecided" : shadeOf(row, measure, period), inner = innerBorders(row, period);
+    return {
+      fills: [["path", { d, class: `joint ${shade} ${row.basis}`, "data-set": row.set }],
+        ["path", { d, class: "hatch", fill: hatchFor(this.prefix, shade) }]],
+      outlines: [...(inner ? [["path", { d: inner, class: "inner" }]] : []), ["path", { d, class: "group-outline" }]],
+    };
   }
 
   /* Towns that would vanish are drawn as a disc of constant size, in the fill of their own state. */
   symbols() {
-    this.layers.symbols.replaceChildren();
-    if (!this.version) return;
-    Object.entries(this.version.shapes).forEach(([key, shape]) => {
-      const box = shapeBox(shape), place = Number(key);
-      if (!shared.towns.includes(place) || Math.max(box[2] - box[0], box[3] - box[1]) * this.scale >= this.small) return;
-      const attributes = {
-        cx: (box[0] + box[2]) / 2, cy: (box[1] + box[3]) / 2, r: this.small / 2 / this.scale, "data-place": place,
-      };
-      const joint = groupOf(place, this.now), shade = joint ? shadeOf(joint, this.now.measure, this.now.period) : "";
-      const alone = !joint || this.now.ownRow.has(place);
-      svg("circle", { ...attributes, class: alone ? this.paths.get(place).getAttribute("class") : `joint ${shade}` },
-        this.layers.symbols);
-      if (!alone) {
-        svg("circle", { ...attributes, class: "hatch", fill: hatchFor(this.prefix, shade) }, this.layers.symbols);
-      }
-    });
+    const towns = this.version ? shared.towns.filter((place) => this.version.shapes[place] !== undefined) : [];
+    fillLayer(this.layers.symbols, towns.flatMap((place) => this.symbol(place)));
+  }
+
+  symbol(place) {
+    const box = shapeBox(this.version.shapes[place]), { now } = this;
+    if (Math.max(box[2] - box[0], box[3] - box[1]) * this.scale >= this.small) return [];
+    const attributes = {
+      cx: (box[0] + box[2]) / 2, cy: (box[1] + box[3]) / 2, r: this.small / 2 / this.scale, "data-place": place,
+    };
+    const joint = groupOf(place, now);
+    if (!joint || now.ownRow.has(place)) return [["circle", { ...attributes, class: this.paths.get(place).look }]];
+    const shade = shadeOf(joint, now.measure, now.period);
+    return [["circle", { ...attributes, class: `joint ${shade}` }],
+      ["circle", { ...attributes, class: "hatch", fill: hatchFor(this.prefix, shade) }]];
   }
 
   /* The hatch keeps its fineness at every zoom; ``scale`` is screen pixels for one map unit. */

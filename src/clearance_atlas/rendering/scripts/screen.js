@@ -5,7 +5,7 @@ const worldBounds = L.latLngBounds(latLng(WORLD[0], WORLD[3]), latLng(WORLD[2], 
 
 const labelRoot = svg("svg", { class: "labels" });
 const labelLayer = svg("g", {}, labelRoot);
-let fitted = null, letterSize = 13, mapSize = "", placed = "", moves = 0;
+let fitted = null, fittedBox = null, letterSize = 13, mapSize = "", placed = "", moves = 0;
 
 const screenScale = () => {
   const west = map.latLngToContainerPoint(latLng(WORLD[0], WORLD[1])), size = map.latLngToContainerPoint(latLng(WORLD[2], WORLD[3]));
@@ -55,8 +55,9 @@ function startMap() {
   new ResizeObserver(resized).observe(mapElement);
 }
 
-/* From step to step the frame stays, as long as what is shown lies in it and does not get lost in it. */
+/* From step to step the frame stays, as long as what is shown is the same, or lies in it and does not get lost in it. */
 function stillFits(box) {
+  if (fittedBox && box.every((edge, k) => edge === fittedBox[k])) return true;
   const bounds = map.getBounds(), frame = [bounds.getWest() * 1000, mercator(bounds.getNorth()),
     bounds.getEast() * 1000, mercator(bounds.getSouth())];
   const inside = frame[0] <= box[0] && frame[1] <= box[1] && frame[2] >= box[2] && frame[3] >= box[3];
@@ -68,6 +69,7 @@ function fitView(force = false) {
   const box = concernBox(drawing.now), key = [drawing.now.period.group, drawing.now.measure].join();
   if (!force && key === fitted && stillFits(box)) return;
   fitted = key;
+  fittedBox = box;
   moves += 1;
   const bounds = L.latLngBounds(latLng(box[0], box[3]), latLng(box[2], box[1]));
   letterSize = parseFloat(getComputedStyle(mapElement).fontSize) || 13;

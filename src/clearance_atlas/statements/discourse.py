@@ -6,8 +6,9 @@ and nothing else.
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
@@ -28,6 +29,7 @@ _SPEECH_REACH = 2
 _RELEASE_DAYS = 4
 _SPEECH_WORDS = 13
 _JUST_SAID = 2
+_WEEK = 7
 _MOST_IN_ACCIDENT = 20
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
@@ -164,6 +166,8 @@ def set_periods(  # noqa: C901, PLR0912  one walk over the figures, one case a l
     told: tuple[int, Period] | None = None  # the span that a sentence about mines and their victims names
     pending: list[Draft] = []
     last_sentence = last_paragraph = -1
+    before: Sentence | None = None
+    compared: set[int] = set()
     returning: tuple[int, Period] | None = None  # after a look back, the next paragraph goes on with the news
     for draft in drafts:
         number = draft.sentence.number
@@ -173,7 +177,8 @@ def set_periods(  # noqa: C901, PLR0912  one walk over the figures, one case a l
                 if any(token.tags & CASUALTY or token.has("mine") for token in sentence.tokens):
                     told = (sentence.number, span)
         last_sentence = number
-        if returning and number > returning[0] and draft.sentence.paragraph != last_paragraph:
+        if returning and number > returning[0] and (
+                draft.sentence.paragraph != last_paragraph or returning[0] in compared):
             current, returning = returning[1], None
         last_paragraph = draft.sentence.paragraph
         period = _own(draft, clock, current)
@@ -201,9 +206,11 @@ def set_periods(  # noqa: C901, PLR0912  one walk over the figures, one case a l
                 and (not draft.is_casualty or current is None):
             if current is not None and _is_before(draft.period, current) and not returning:
                 returning = (draft.sentence.number, current)
+                if before is draft.sentence:
+                    compared.add(draft.sentence.number)  # a look back within the sentence ends with it
             elif returning and not _is_before(draft.period, returning[1]):
                 returning = None
-            current = draft.period
+            current, before = draft.period, draft.sentence
     following = next((d.period for d in drafts if d.period.kind in _SHORT_KINDS and not d.is_casualty
                       and d.measure != Measure.MINES_MAPPED), None) or clock.main_span(weekly=False)
     later = following or next((d.period for d in drafts if d.period.kind and not d.is_casualty
@@ -248,6 +255,8 @@ def _own(  # noqa: PLR0911  one form of expression a line
     reading = clock.reading(draft.sentence, timed)
     if form in {"reference", "week"}:
         return _by_reference(draft, clock, current, reading, form)
+    if form == "before":
+        return _shifted(current, timed.mention.part[0])
     if form in {"last_month", "this_month"} and (span := clock.main_span(weekly=False, monthly=True)):
         return span
     if form in {"year", "last_year"} and current is not None and reading is not None \
@@ -267,6 +276,26 @@ def _own(  # noqa: PLR0911  one form of expression a line
     if form in {"cumulative", "since", "year_start"}:
         return _to_date(draft, clock, period, form)
     return period
+
+
+def _shifted(current: Period | None, by: str) -> Period | None:
+    """Return the period a week, month or year before the current one: "a week earlier it was 1,388"."""
+    start, end = (_day(current.start), _day(current.end)) if current else (None, None)
+    if current is None or start is None or end is None:
+        return Period()
+    if by == "week":
+        if (end - start).days >= _WEEK:
+            return Period()
+        start, end = start - timedelta(days=_WEEK), end - timedelta(days=_WEEK)
+    elif by == "month":
+        if current.kind != PeriodKind.MONTH:
+            return Period()
+        end = start - timedelta(days=1)
+        start = end.replace(day=1)
+    else:
+        last = min(end.day, calendar.monthrange(end.year - 1, end.month)[1])
+        start, end = start.replace(year=start.year - 1, day=min(start.day, 28)), end.replace(year=end.year - 1, day=last)
+    return replace(current, start=start.isoformat(), end=end.isoformat())
 
 
 def _same_part(current: Period, year: Period) -> Period:
@@ -355,7 +384,8 @@ def _incident(draft: Draft, clock: Clock) -> tuple[Sentence, Period] | None:
     beside = [*reversed(clock.sentences[max(0, own.number - _SPEECH_REACH):own.number]),
               *clock.sentences[own.number + 1:own.number + 2]]
     for other in beside:
-        happened = any(token.has("item:incidents") or (token.has("mine") and other.number < own.number)
+        told = other.number < own.number or own.number <= 1  # a headline tells it before the text does
+        happened = any(token.has("item:incidents") or (token.has("ap", "at", "mine") and told)
                        for token in other.tokens)
         if abs(other.paragraph - own.paragraph) > (other.number > own.number) or not happened:
             continue
@@ -408,7 +438,7 @@ def _fits(draft: Draft, timed: Timed, clock: Clock) -> bool:
             other.mention.form in {"range", "since", "cumulative", "year_start"} for other in draft.sentence.times):
         return False
     reading = clock.reading(draft.sentence, timed)
-    return reading is not None or form in {"reference", "week"}
+    return reading is not None or form in {"reference", "week", "before"}
 
 
 def _casualty_period(draft: Draft, clock: Clock, before: tuple[int, Period] | None) -> Period:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OPEN = "XXXX"
 _WEEK_DAYS = range(5, 9)
 _MONTH_DAYS = range(27, 32)
+_REPORTED_WITHIN = timedelta(days=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,10 +267,9 @@ def _year_of(end: Day, begin: Day, *, anchor: Anchor) -> tuple[int | None, YearS
         year = anchor.published.year if probe <= anchor.published + timedelta(days=1) else anchor.published.year - 1
         return year + wraps if not (wraps and probe > anchor.published) else year + 1, anchor.source
     if anchor.earliest and anchor.latest and anchor.strict:
-        years = {_year_of(end, begin, anchor=replace(anchor, published=bound))[0]
-                 for bound in (anchor.earliest, anchor.latest)}
-        if len(years) == 1:
-            return years.pop(), YearSource.INFERRED
+        told = _year_between(end, begin, anchor.earliest, anchor.latest)
+        if told is not None:
+            return told, YearSource.INFERRED
     elif anchor.earliest and anchor.latest:
         years = [year for year in range(anchor.earliest.year - 1, anchor.latest.year + 1)
                  if _safe(year, month, day) <= anchor.latest]
@@ -279,6 +279,21 @@ def _year_of(end: Day, begin: Day, *, anchor: Anchor) -> tuple[int | None, YearS
             return same.pop(), YearSource.INFERRED
     near = {known.year for known in anchor.full_dates if abs((known - _safe(known.year, month, day)).days) <= 21}  # noqa: PLR2004  three weeks
     return (near.pop(), YearSource.INFERRED) if len(near) == 1 else (None, None)
+
+
+def _year_between(end: Day, begin: Day, earliest: date, latest: date) -> int | None:
+    """Return the year of a span in a text published between two days, ``None`` where more than one may be.
+
+    A bulletin appears within a hundred days of what it reports; where no year fits that, the span is an older one, and
+    its year is told only if it is the same for the first and the last day.
+    """
+    month, day = end.month or 12, end.day or calendar.monthrange(2023, end.month or 12)[1]
+    fits = [year for year in range(earliest.year - 1, latest.year + 1)
+            if earliest - _REPORTED_WITHIN <= _safe(year, month, day) <= latest]
+    if fits:
+        return fits[0] if len(fits) == 1 else None
+    years = {_year_of(end, begin, anchor=Anchor(bound))[0] for bound in (earliest, latest)}
+    return years.pop() if len(years) == 1 else None
 
 
 def _safe(year: int, month: int, day: int) -> date:

@@ -6,7 +6,7 @@ import difflib
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from clearance_atlas.errors import InputError, OutputError, UnknownNameError
+from clearance_atlas.errors import InputError, UnknownNameError
 from clearance_atlas.exports.datapackage import to_datapackage
 from clearance_atlas.exports.frames import PUBLISHED_ONLY, observation_frame
 from clearance_atlas.exports.geojson import to_geojson
@@ -14,6 +14,7 @@ from clearance_atlas.exports.geopackage import to_geopackage
 from clearance_atlas.exports.hxl import to_hxl
 from clearance_atlas.exports.spatial import district_frame, group_frame
 from clearance_atlas.exports.tables import to_csv, to_parquet
+from clearance_atlas.output import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,24 +78,9 @@ def write_files(files: Mapping[str, bytes], *, folder: Path) -> list[Path]:
     OutputError
         If the folder or a file cannot be written.
     """
-    written = []
     for name, content in sorted(files.items()):
-        path = folder / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.is_file() or path.read_bytes() != content:
-                # The new bytes take the name only when they are all there: a full disk leaves the old file whole.
-                staged = path.with_name(f".{path.name}.part")
-                try:
-                    staged.write_bytes(content)
-                    staged.replace(path)
-                finally:
-                    staged.unlink(missing_ok=True)
-        except OSError as error:
-            raise OutputError(str(path), f"cannot be written ({error.strerror or error})",
-                              mend="choose another folder with --output, or make room") from error
-        written.append(path)
-    return written
+        write_file(folder / name, content)
+    return [folder / name for name in sorted(files)]
 
 
 def _format(name: ExportFormat | str) -> ExportFormat:

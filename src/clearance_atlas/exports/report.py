@@ -6,18 +6,17 @@ One record of content, three ways to write it: Word (with real footnotes), HTML 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from clearance_atlas.errors import UnknownNameError
+from clearance_atlas.exports.report_content import KeyFigure, Report
 from clearance_atlas.model import DocumentKind, Measure
 from clearance_atlas.rendering.content import PAGE_MEASURES
 from clearance_atlas.rendering.figures import FigureMaker, figure_maker, marginalia, render_figure
 from clearance_atlas.rendering.languages import translate
 from clearance_atlas.rendering.mapview import MAP_BASES, MapView, period_ids
-from clearance_atlas.rendering.sheets import TableRow, render_trend, table_rows
+from clearance_atlas.rendering.sheets import render_trend, table_rows
 from clearance_atlas.rendering.wording import (
     Words,
     alt_text,
@@ -48,38 +47,6 @@ class ReportFormat(StrEnum):
     DOCX = "docx"
     HTML = "html"
     MD = "md"
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """One figure of the period: what, how much, where, whose work, and the number of its footnote."""
-
-    label: str
-    figure: str
-    place: str
-    operator: str
-    footnote: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything a situation report says. ``footnotes`` are numbered from one, in the order of the key figures."""
-
-    heading: str
-    title: str
-    subtitle: str
-    key_figures: tuple[KeyFigure, ...]
-    map_picture: Callable[[str], bytes]
-    map_text: str
-    rows: tuple[TableRow, ...]
-    rate_unit: str
-    trend_picture: Callable[[str], bytes | None]
-    trend_text: str
-    caveats: tuple[str, ...]
-    footnotes: tuple[str, ...]
-    safety: str
-    marginalia: str
-    language: Words
 
 
 def situation_report(content: AtlasContent, period_id: str, *, report_format: ReportFormat | str = ReportFormat.DOCX,

@@ -22,7 +22,7 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clearance_atlas.exports.report import Report
+    from clearance_atlas.exports.report_content import Report
 
 FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 BORDERS = f"""<w:tblBorders {nsdecls("w")}>

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from clearance_atlas.exports.report import Report
+    from clearance_atlas.exports.report_content import Report
 
 TEMPLATES = Path(__file__).parent / "templates"
 MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$])")

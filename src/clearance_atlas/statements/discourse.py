@@ -131,6 +131,9 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
     numbers = {figure.at for figure in sentence.figures}
     if any(number < at for number in numbers):
         window = window[0][:6], []  # after the figures only "reported on 14 February" tells when somebody spoke
+    if sentence.tokens[at - 1].text == "," and sentence.tokens[at + 1:at + 2] and sentence.tokens[at + 1].text != "," \
+            and any(token.tags & CASUALTY for token in sentence.tokens[at + 1:at + _SPEECH_WORDS]):
+        window = [], window[1]  # "as the prosecutors said, on 6 October a car hit a mine": the day of the accident
     for side in window:
         for place in side:
             token = sentence.tokens[place]

@@ -29,6 +29,7 @@ from clearance_atlas.statements.quantities import convention
 from clearance_atlas.statements.roles import set_roles
 from clearance_atlas.statements.scopes import set_land_use, set_operators, set_places
 from clearance_atlas.statements.sentence import Previous, Sentence, may_state, read_sentence
+from clearance_atlas.statements.silence import contacts, is_silent
 from clearance_atlas.statements.status import draft_figures
 from clearance_atlas.statements.tables import read_table
 from clearance_atlas.statements.tokens import Token, tokenize
@@ -70,6 +71,7 @@ class Reader:
     gazetteer: Gazetteer | None
     names: NameTable
     operators: OperatorTable
+    contacts: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ def extract_statements(documents: Sequence[Document], *, profile: Profile | None
         statement, and problems.
     """
     gazetteer = _gazetteer(profile.gazetteer, _changed(profile.gazetteer)) if profile else None
-    reader = Reader(profile, gazetteer, name_table(gazetteer), operator_table(profile))
+    reader = Reader(profile, gazetteer, name_table(gazetteer), operator_table(profile), contacts(profile))
     texts = [document for document in documents if document.media_type not in _TABLES]
     draughts = {document.document_id: draught(document, reader=reader) for document in texts}
     corpus = corpus_of(texts, draughts, profile=profile)
@@ -189,7 +191,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
             grid, drafts = None, draft_figures(sentence, written=written)
         result.sentences.append(sentence)
         result.drafts += drafts
-        if not drafts and grid is None and may_state(part):
+        if not drafts and grid is None and may_state(part) and is_silent(sentence, numbers=reader.contacts):
             result.silent.append((sentence.start, sentence.end))
         result.late_last_year |= any("t:late_last_year" in token.tags for token in part)
         previous = _previous(drafts, previous)

@@ -230,7 +230,7 @@ def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
     token = tokens[at]
     if token.kind == "p":
         if token.text in "-–" and at == number.last + 1:
-            follower = tokens[at + 1:at + 2]
+            follower = [other for other in tokens[at + 1:at + 3] if other.text not in "«\"“„"]
             return token.start != tokens[at - 1].end and not (follower and follower[0].tags & ORDNANCE)
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
     if any(tag.startswith("p:") and tag != "p:military" for tag in token.tags):
@@ -310,6 +310,9 @@ def head_left(tokens: Sequence[Token], number: Numeral, *, ends: frozenset[int])
             return _leftwards(tokens, at, classes, number, direct=direct, ends=ends) if linked else None
         if token.kind == "D" and not direct:
             continue
+        if token.text == "," and at == number.first - 1 and at and _classes(tokens[at - 1]) & ORDNANCE \
+                and _closes(tokens, number.last + 1):
+            continue  # "anti-tank mines, 39;"
         if at in ends or token.kind in "nDLs" or (token.kind == "p" and token.text not in "-–:=\"'()"):
             return None
         if token.text in {"-", "–", ":", "="}:
@@ -323,6 +326,11 @@ def head_left(tokens: Sequence[Token], number: Numeral, *, ends: frozenset[int])
         if not linked or words > _MAX_GAP:
             return None
     return None
+
+
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a number ends its item of a list: a semicolon, a full stop, or the end of the sentence."""
+    return at >= len(tokens) or (tokens[at].kind == "p" and tokens[at].text in ";.")
 
 
 def _has_link(tokens: Sequence[Token], at: int, number: Numeral) -> bool:

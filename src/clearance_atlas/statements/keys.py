@@ -50,10 +50,15 @@ def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list
     for number in numerals(tokens):
         before = [figure for figure in figures if figure.at < number.first and figure.measure.value not in _PEOPLE]
         after = number.last + 1
-        if not before or number.first in known or not number.raw:
+        if number.first in known or not number.raw:
+            continue
+        if not before:
+            model = _model(tokens, number.first, [], previous=None) if _dashed(tokens, number.first, dated) else None
+            if model is not None:
+                found.append(replace(model, numeral=number, rule="list/by-date", last=number.last))
             continue
         follows = after < len(tokens) and (after in dated or (tokens[after].has("t:filler") and after + 1 in dated))
-        led = number.first - 1 in dated or (number.first - 2 in dated and tokens[number.first - 1].text == ",") \
+        led = _dashed(tokens, number.first, dated) or number.first - 1 in dated or (number.first - 2 in dated and tokens[number.first - 1].text == ",") \
             or (number.first - 3 in dated and tokens[number.first - 2].kind == "w" and after >= len(tokens) - 1)
         compares = any(token.has("c:background") for token in tokens[max(0, number.first - 3):number.first])
         if (follows and compares) or (led and not follows and (after == len(tokens) or tokens[after].kind == "p")):
@@ -62,14 +67,26 @@ def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list
     return found
 
 
+def _dashed(tokens: Sequence[Token], first: int, dated: set[int]) -> bool:
+    """Say whether a dash leads from a date to a number: ``в 2021-м - 19 561``."""
+    if first < 2 or tokens[first - 1].text not in {"-", "–", "—", ":"}:  # noqa: PLR2004  a date and a dash
+        return False
+    at = first - 2
+    while at > first - 5 and at > 0 and (tokens[at].text in {"-", "'"} or tokens[at].has("t:filler", "t:year_word")):
+        at -= 1
+    return at in dated
+
+
 def _is_excluded(tokens: Sequence[Token], last: int) -> bool:
     """Say whether the next word shows that the number counts something else."""
+    if last + 1 < len(tokens) and tokens[last + 1].text == ")":
+        return False
     after = tokens[last + 1:last + 3]
     return any(token.has("x!nouns", "percent", "currency") or any(tag.startswith(("p:", "item:")) for tag in token.tags)
                for token in after if token.kind == "w")
 
 
-def _model(tokens: Sequence[Token], at: int, figures: Sequence[Figure], *, previous: Previous) -> Figure | None:
+def _model(tokens: Sequence[Token], at: int, figures: Sequence[Figure], *, previous: Previous | None) -> Figure | None:
     """Return the figure whose meaning a bare number shares: the one before it in the list, the one after, a heading."""
     before = [figure for figure in figures if figure.at < at]
     after = [figure for figure in figures if figure.at > at]
@@ -86,7 +103,7 @@ def _model(tokens: Sequence[Token], at: int, figures: Sequence[Figure], *, previ
         classes |= token.tags & ORDNANCE
     if classes:
         return Figure(number, measure_of(classes), Unit.ITEMS, "list", number.last)
-    if previous.measure is not None and previous.unit is not None:
+    if previous is not None and previous.measure is not None and previous.unit is not None:
         return Figure(number, previous.measure, previous.unit, "list", number.last)
     return None
 

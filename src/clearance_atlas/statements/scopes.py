@@ -43,6 +43,8 @@ def set_places(drafts: Sequence[Draft], clock: Clock, *, text: str) -> None:
         _own_places(group, text=text)
     lists = _lists(drafts, clock, by_sentence, text=text)
     counted = {draft.sentence.number for draft in drafts}
+    workers = {sentence.number: frozenset(mention.code for mention in sentence.operators)
+               for sentence in clock.sentences if sentence.operators}
     by_period: dict[tuple[str | None, PeriodKind | None], list[tuple[int, Period | None, Places]]] = {}
     for entry in lists:
         if entry[1] is not None:
@@ -60,7 +62,7 @@ def set_places(drafts: Sequence[Draft], clock: Clock, *, text: str) -> None:
             continue
         if _is_regional(draft):
             continue
-        found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted)
+        found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted, workers=workers)
         if found is not None:
             draft.places = list(found)
 
@@ -198,18 +200,28 @@ def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
     for sentence in reversed(clock.sentences[max(0, draft.sentence.number - _LOOK_BACK):draft.sentence.number]):
         here = _distinct([(p.code, p.name, text[p.start:p.end]) for p in sentence.places])
         found = _distinct([*here, *found])
+        if found and pointer.text.endswith((" district", " region", " town", " city")):
+            return found if len(here) == 1 else []
         if found and (len(found) >= count if count else len(found) > 1 or " " not in pointer.text):
             return found if not count or len(found) == count else []
     return [] if count else found
 
 
-def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, counted: set[int]) -> Places | None:
+def _of_another(draft: Draft, number: int, workers: dict[int, frozenset[str]]) -> bool:
+    """Say whether a list belongs to the report of another operator than the draft's sentence."""
+    own, others = workers.get(draft.sentence.number, frozenset()), workers.get(number, frozenset())
+    return bool(own and others) and own.isdisjoint(others)
+
+
+def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, counted: set[int],
+              workers: dict[int, frozenset[str]] | None = None) -> Places | None:
     """Return the nearest list of the draft's own period."""
     regional = draft.period.kind == PeriodKind.CUMULATIVE and "g:region" in draft.sentence.tags
     fitting = [
         (abs(number - draft.sentence.number), number, places) for number, period, places in lists
         if period is not None and _same_days(period, draft.period) and not regional
         and (len(places) > 1 or number not in counted or 0 <= draft.sentence.number - number <= _SAME_PASSAGE)
+        and not (number in counted and _of_another(draft, number, workers or {}))
     ]
     return min(fitting, key=lambda entry: entry[:2])[2] if fitting else None
 

@@ -87,7 +87,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
         or "same_order" in cues else []
     figures = sorted([*figures, *extra], key=lambda figure: figure.at)
-    if len(times) > 1 and figures:
+    if len(times) > 1:
         figures = sorted([*figures, *compared_numbers(merged, figures)], key=lambda figure: figure.at)
     taken = {figure.at for figure in figures}
     people = read_casualties(merged, taken=taken, series=previous.casualties and bool(times))

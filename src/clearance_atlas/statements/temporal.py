@@ -24,7 +24,9 @@ _RELATIVE = ("year_start", "last_year", "this_year", "next_year", "last_month", 
              "today")
 _ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word"})
 _SPEAKS_OF_TIME = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:undated", "t:undated_day", "c:cumulative",
+                             "t:week_before", "t:month_before", "t:year_before",
                              "c:report_reference"})
+_BEFORE = ("week", "month", "year")
 _PARTS = frozenset({"t:quarter", "t:half", "t:n_months", "t:week_of", "t:decade", "t:day_word"})
 _OPENS_TIME = _SPEAKS_OF_TIME | _PARTS | {"t:first", "t:tail", "t:count_from"}
 _ORDINALS = {"t:first": 1, "t:second": 2, "t:third": 3, "t:fourth": 4}
@@ -121,6 +123,9 @@ def _words(tokens: Sequence[Token], at: int) -> Mention | None:
             return Mention(form, at, at)
     if token.has("t:undated", "t:undated_day"):
         return Mention("undated", at, at, part=("day", 0) if "t:undated_day" in token.tags else ("", 0))
+    for kind in _BEFORE:
+        if f"t:{kind}_before" in token.tags:
+            return Mention("before", at, at, part=(kind, 0))
     if "c:cumulative" in token.tags:
         return Mention("cumulative", at, at)
     if "c:report_reference" in token.tags:
@@ -177,7 +182,8 @@ def _stretch(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
     tail = token.has("t:tail") or (token.has("t:week") and token.text.startswith("last"))
     if not (tail or token.has("t:first")) or at + 2 >= last:
         return None
-    count, place = (_WEEK, at + 1) if token.has("t:week") else (0, at + 1)
+    whole = token.has("t:week") or tokens[at + 1].text.endswith("seven days")
+    count, place = (_WEEK, at + (1 if token.has("t:week") else 2)) if whole else (0, at + 1)
     if not count:
         count = int(tokens[place].value or 0) or _day(tokens[place]) or 0
         if count:
@@ -363,7 +369,8 @@ class _Run:
         if at + 1 >= self.last or self.tokens[at + 1].has("t:filler"):
             return False
         after = self.tokens[at + 1]
-        return after.has(*_MEASURED) or (bool(after.tags) and _is_thing(after.tags))
+        apart = self.tokens[at - 1].text == "," if at else False
+        return after.has(*_MEASURED) or (bool(after.tags) and _is_thing(after.tags, apart=apart))
 
     def _is_month(self, token: Token, at: int, side: Day) -> bool:
         """Say whether "may" and "march" are months here: capitals, or a number beside them."""
@@ -375,9 +382,9 @@ class _Run:
 
 
 @lru_cache(maxsize=1 << 12)
-def _is_thing(tags: frozenset[str]) -> bool:
-    """Say whether a noun of people, munitions or other counted things has these tags."""
-    return any(tag.startswith(("item:", "p:", "x!")) for tag in tags) and not any(
+def _is_thing(tags: frozenset[str], *, apart: bool) -> bool:
+    """Say whether a noun of people, munitions or, after a comma, of any counted things has these tags."""
+    return any(tag.startswith(("item:", "x!") if apart else "item:") for tag in tags) and not any(
         tag.startswith(("t:", "month:", "o:")) for tag in tags)
 
 
@@ -473,6 +480,12 @@ def _names_event(tokens: Sequence[Token], first: int, last: int) -> bool:
                for token in tokens[first + 1:last + 1])
 
 
+def _ends_event(words: Sequence[Token]) -> bool:
+    """Say whether words lead from "since" to the day of an event: "since the war ended on"."""
+    return words[0].text.startswith("since") and all(token.kind == "w" for token in words) and any(
+        token.has("c:event") or "war" in token.text for token in words)
+
+
 def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """Join "since 10 November 2020" with the "to date" right after it, and "by 18 August" with "this year"."""
     joined: list[Mention] = []
@@ -492,7 +505,7 @@ def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
                 and mention.form == "cumulative" and _names_event(tokens, before.last, mention.last):
             joined[-1] = replace(before, form="since", last=mention.last, part=("event", 0))
         elif before and near and before.form == "cumulative" and mention.form in {"day", "month", "year"} \
-                and mention.first - before.last <= 2:  # noqa: PLR2004  "since its foundation in 1998"
+                and (mention.first - before.last <= 2 or _ends_event(tokens[before.last:mention.first])):  # noqa: PLR2004  "since its foundation in 1998"
             joined[-1] = replace(mention, form="since", first=before.first)
         elif before and near and before.form in _SHIFTED and mention.form in _SHIFTS and not before.begin.year:
             joined[-1] = replace(before, last=mention.last, shift=_SHIFTS[mention.form])

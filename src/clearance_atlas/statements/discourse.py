@@ -441,6 +441,9 @@ def _fits(draft: Draft, timed: Timed, clock: Clock) -> bool:
             other.mention.form in {"range", "since", "cumulative", "year_start"} for other in draft.sentence.times):
         return False
     reading = clock.reading(draft.sentence, timed)
+    war_end = clock.anchor.war_end
+    if form == "day" and reading is not None and war_end is not None and reading.period.start == war_end.isoformat():
+        return False  # the day of the armistice is nobody's day of work
     return reading is not None or form in {"reference", "week", "before"}
 
 

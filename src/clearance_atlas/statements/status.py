@@ -111,12 +111,12 @@ def _cues_near(draft: Draft) -> set[str]:
     own = _cues(tokens[max(first, after_last + 1):min(last, before_next)])
     if own & _STATUS:
         begin = max(first, after_last + 1)
-        return own - _farther(tokens[begin:min(last, before_next)], at - begin)
+        return own - _farther(tokens[begin:min(last, before_next)], at - begin, cut=before_next < last)
     return own | _cues(tokens[first:min(last, before_next)]) | (
         _cues(tokens[first:last]) & {"mapped", "planted", "cleared"})
 
 
-def _farther(tokens: Sequence[Token], at: int) -> set[str]:
+def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
     """Return "cleared" where another fate stands nearer to the number, or the other fates where it does not.
 
     "Checked and cleared" is cleared; "the deminers checked 5 hectares" is not.
@@ -129,7 +129,9 @@ def _farther(tokens: Sequence[Token], at: int) -> set[str]:
     others = {cue: far for cue, far in distance.items() if cue != "cleared"}
     if not others or "cleared" not in distance:
         return set()
-    joined = any((token.has("g:and") and any(after.has("c:cleared") for after in tokens[place + 1:place + 4]))
+    end = len(tokens) - 2 if cut else len(tokens)  # "checked 18 hectares and lifted 33 mines": a verb of its own
+    joined = any((token.has("g:and") and any(after.has("c:cleared") for after in tokens[place + 1:place + 4]
+                                             if place < at or place + 1 < end))
                  or (token.has("c:surveyed") and token.text.endswith(_WHILE)) for place, token in enumerate(tokens))
     if joined or distance["cleared"] < min(others.values()):
         return set() if "planned" in others else set(others)

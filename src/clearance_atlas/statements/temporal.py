@@ -351,7 +351,8 @@ class _Run:
         at = self.at if at is None else at
         if token.kind == "d":
             return _numeric(token.text) if side == Day() else None
-        if (year := _year(token)) and side.year is None and (side.month or not self._is_counted(at)):
+        if (year := _year(token)) and side.year is None and (
+                side.month or not self._is_counted(at) or (at and self.tokens[at - 1].has("t:filler", "t:since"))):
             return replace(side, year=year)
         if (month := _month(token)) and side.month is None and self._is_month(token, at, side):
             return replace(side, month=month)

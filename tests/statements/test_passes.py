@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from clearance_atlas.config import load_profile
 from clearance_atlas.documents import clean
 from clearance_atlas.model import Document, Flag, Measure, Role, Statement
@@ -140,3 +142,33 @@ def test_the_same_bulletin_in_three_languages_says_the_same() -> None:
                                 for s in statements)
     assert said["en"] == said["az"] == said["ru"]
     assert len(said["en"]) == 4
+
+
+def _unread(text: str) -> list[str]:
+    return [sentence.text for sentence in extract_statements([_document(text)], profile=PROFILE).unread]
+
+
+@pytest.mark.parametrize("text", [
+    "Laying mines breaks the Geneva Convention of 1949.",
+    "On 2 March 2022 the minister spoke of demining.",
+    "The demining centre was founded in November 2020.",
+    "A donor gave $400,000 and another 1 million manats for demining.",
+    "Mine clearance costs 51 percent more.",
+    "Twelve mine detection dogs and 3 machines went to work.",
+    "Demining goes on in four villages.",
+    "Tell of a mine by dialling 102 or 112.",
+    "A shepherd, 23, saw an anti-tank mine.",
+    "One more mine-action project has begun.",
+])
+def test_a_sentence_whose_numbers_count_something_else_is_not_listed(text: str) -> None:
+    assert _unread(text) == []
+
+
+@pytest.mark.parametrize("text", [
+    "Demining brought to light 17 whatsits in the district.",
+    "Demining: 17, says ANAMA.",
+    "Demining, 17 of it, went on for two weeks.",
+    "In 2023, demining came to 5,000 and cost 300 manats.",
+])
+def test_a_number_that_nothing_explains_is_listed(text: str) -> None:
+    assert _unread(text) == [text]

@@ -25,8 +25,9 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
 def on_a_terminal(*arguments: str, cwd: Path, **environment: str) -> str:
     """Return what a command writes to stderr when that is a terminal."""
     ours, theirs = pty.openpty()
+    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     process = subprocess.Popen([sys.executable, "-m", "clearance_atlas", *arguments], cwd=cwd, stderr=theirs,
-                               stdout=subprocess.DEVNULL, env={**os.environ, "TERM": "xterm-256color", **environment})
+                               stdout=subprocess.DEVNULL, env={**kept, "TERM": "xterm-256color", **environment})
     os.close(theirs)
     written = b""
     try:
@@ -64,7 +65,7 @@ def test_the_shell_can_complete_commands(tmp_path: Path) -> None:
 
 def test_a_terminal_gets_a_bar_and_colours_unless_no_color_is_set(folder: Path) -> None:
     colour = "\x1b[3"
-    assert colour in on_a_terminal("build", cwd=folder, NO_COLOR="")
+    assert colour in on_a_terminal("build", cwd=folder)
     plain = on_a_terminal("build", cwd=folder, NO_COLOR="1")
     assert "drawing pages" in plain
     assert colour not in plain

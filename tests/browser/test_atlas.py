@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from atlas_sample import TABLE_2023, THIRTEEN, sample_content
-from clearance_atlas.model import Measure, Observation, PlaceScope
+from clearance_atlas.model import Evidence, Measure, Observation, PlaceScope
 from clearance_atlas.rendering.atlas import render_atlas
 from clearance_atlas.rendering.content import AtlasContent
 
@@ -391,3 +391,28 @@ def test_street_tiles_are_the_only_thing_a_page_ever_asks_for(open_page: OpenPag
     fills = "path => getComputedStyle(path).fill"
     assert one.page.eval_on_selector("#map-pane path.district.blank", fills) == "none"
     assert one.page.eval_on_selector("#map-pane path.joint", fills) != "none"
+
+
+def test_the_row_of_a_table_is_shown_under_the_names_of_its_columns(open_page: OpenPage, tmp_path: Path) -> None:
+    content = sample_content()
+    row = "area_cleared,14016.7,ha,AZ-CAB,Test Gazette,https://example.org/2023"
+    text = f"measure,value,unit,place_code,publisher,url\n{row}\n"
+    at = text.index(row)
+    figure = text.index("14016.7")
+    documents = tuple(replace(one, text=text, media_type="text/csv", path="bulletins/table-2023.csv")
+                      if one.document_id == "year" else one for one in content.documents)
+    statements = tuple(replace(one, evidence=Evidence(row, at, at + len(row), figure, figure + 7))
+                       if one.document_id == "year" and one.place_codes == ("AZ-CAB",) else one
+                       for one in content.statements)
+    folder = write(replace(content, documents=documents, statements=statements), tmp_path / "rows")
+    one = open_page(folder / "atlas.html", fragment=YEAR)
+    page = one.page
+    page.wait_for_selector("html.ready")
+    number = next(key for key, place in enumerate(page.evaluate("JSON.parse(document.getElementById('atlas-shared')"
+                                                                ".textContent).places")) if place[0] == "AZ-CAB")
+    page.locator(f"#map-pane path[data-place='{number}']").first.dispatch_event("click")
+    shown = page.text_content("#panel-body .sentence.row")
+    assert shown == "measure: area_cleared; value: 14016.7; unit: ha; place_code: AZ-CAB"
+    assert page.text_content("#panel-body .sentence.row mark") == "14016.7"
+    assert page.text_content("#panel-body .source .file") == "Document table-2023.csv"
+    assert one.errors == []

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from clearance_atlas.documents import parse_table
 from clearance_atlas.model import DocumentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from clearance_atlas.documents import Row
     from clearance_atlas.model import Document, Observation, Statement
 
 TABLES = frozenset({"text/csv", "application/x-ndjson"})
 """Media types whose evidence is a row and no sentence."""
+SOURCE_COLUMNS = frozenset({"publisher", "url", "published"})
+"""Columns of a row that a page says in its own words beside the row."""
 
 
 class Evidence:
@@ -59,7 +65,11 @@ class Evidence:
         key = (one.document_id, one.evidence.start, one.evidence.end)
         if key not in self._sentences:
             self._sentences[key] = len(self.sentences)
-            self.sentences.append([self._document(one.document_id), one.evidence.text])
+            document, cells = self.by_id.get(one.document_id), []
+            if document is not None and document.media_type in TABLES:
+                cells = row_cells(document, start=one.evidence.start, end=one.evidence.end)
+            sentence = [self._document(one.document_id), one.evidence.text]
+            self.sentences.append([*sentence, cells] if cells else sentence)
         return self._sentences[key]
 
     def _document(self, document_id: str) -> int:
@@ -69,12 +79,30 @@ class Evidence:
         return self._documents[document_id]
 
 
+def row_cells(document: Document, *, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the filled cells of a row: column name, first and last offset in the row as a browser counts."""
+    row = _rows(document.text, document.media_type).get((start, end))
+    if row is None:
+        return []
+    return [
+        (column, _utf16(document.text[start:cell.start]), _utf16(document.text[start:cell.end]))
+        for column, cell in row.cells.items() if cell.text.strip() and column not in SOURCE_COLUMNS
+    ]
+
+
+@lru_cache(maxsize=64)  # every page that quotes a table asks for its rows
+def _rows(text: str, media_type: str) -> dict[tuple[int, int], Row]:
+    return {(row.start, row.end): row for row in parse_table(text, media_type=media_type).rows}
+
+
 def _document_row(document_id: str, document: Document | None) -> list[Any]:
     if document is None:
         return [None, None, None, DocumentKind.REPORT, None, document_id, None, 0]
+    table = document.media_type in TABLES
     return [
         document.publisher, document.published.isoformat() if document.published else None, document.url,
-        document.kind, document.title, document_id, document.language, int(document.media_type in TABLES),
+        document.kind, document.title, PurePath(document.path).name if table else document_id, document.language,
+        int(table),
     ]
 
 

@@ -1,18 +1,18 @@
 /* Reading what the page carries: numbers as base 64 digits of five bits, shapes as shared arcs. */
-const DIGIT = {};
-[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].forEach((c, i) => { DIGIT[c] = i; });
+const DIGIT = new Uint8Array(128);
+[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].forEach((c, i) => { DIGIT[c.charCodeAt(0)] = i; });
 
 function decodeNumbers(text) {
   const numbers = [];
-  let value = 0, shift = 0;
+  let value = 0, unit = 1;
   for (let i = 0; i < text.length; i += 1) {
-    const digit = DIGIT[text[i]];
-    value += (digit & 31) * 2 ** shift;
-    shift += 5;
-    if (!(digit & 32)) {
+    const digit = DIGIT[text.charCodeAt(i)];
+    value += (digit & 31) * unit;
+    unit *= 32;
+    if (digit < 32) {
       numbers.push(value % 2 ? -(value - 1) / 2 : value / 2);
       value = 0;
-      shift = 0;
+      unit = 1;
     }
   }
   return numbers;
@@ -44,18 +44,27 @@ const arcs = (() => {
 
 const arcPoints = (n) => (n < 0 ? arcs[~n].slice().reverse() : arcs[n]);
 
-function ringPath(ring) {
-  let path = "M";
-  ring.forEach((n, k) => { path += arcPoints(n).slice(k ? 1 : 0).join(" ") + " "; });
-  return path + "Z";
+/* An arc as the points of a path, each way made once. */
+const arcTexts = new Map();
+function arcText(n) {
+  let text = arcTexts.get(n);
+  if (text === undefined) {
+    text = arcPoints(n).map((point) => `${point[0]},${point[1]}`).join(" ");
+    arcTexts.set(n, text);
+  }
+  return text;
 }
+
+/* Each arc begins where the one before it ends. */
+const ringPath = (ring) => "M" + ring.map((n, k) =>
+  (k ? arcText(n).slice(arcText(n).indexOf(" ") + 1) : arcText(n))).join(" ") + "Z";
 
 const pathCache = new Map();
 function shapePath(shape) {
   if (!pathCache.has(shape)) pathCache.set(shape, shared.shapes[shape].map(ringPath).join(""));
   return pathCache.get(shape);
 }
-const linePath = (numbers) => numbers.map((n) => "M" + arcPoints(n).join(" ")).join("");
+const linePath = (numbers) => numbers.map((n) => "M" + arcText(n)).join("");
 
 const boxCache = new Map();
 function shapeBox(shape) {

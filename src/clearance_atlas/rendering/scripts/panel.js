@@ -1,9 +1,9 @@
 /* The panel: what is said of the selected district, group or period, and who says it. */
 const statementOf = (index) => {
   const [sentence, start, end, value, unit, flags, role] = own.statements[index];
-  const [document_, text] = own.sentences[sentence];
+  const [document_, text, cells] = own.sentences[sentence];
   const [publisher, published, url, kind, title, id, lang, table] = own.documents[document_];
-  return { text, start, end, value, unit, flags, role, document: document_, publisher: publisher || t("publisher not stated"),
+  return { text, cells, start, end, value, unit, flags, role, document: document_, publisher: publisher || t("publisher not stated"),
     named: Boolean(publisher), published, url, kind, title, id, lang, table };
 };
 /* Outlets by name; texts that name none count only where there is nothing better. */
@@ -12,15 +12,22 @@ const outlets = (statements) => {
   return [...new Set((named.length ? named : statements).map((one) => one.publisher))];
 };
 
+/* A piece of the published text with the figure marked where it lies in it. */
+function markedText({ text, start, end }, from, to) {
+  if (start < from || end > to) return [text.slice(from, to)];
+  return [text.slice(from, start), el("mark", { text: text.slice(start, end) }), text.slice(end, to)];
+}
+/* The row of a table, each cell as published under the name of its column. */
+const rowText = (statement) => statement.cells.flatMap(([column, from, to], k) =>
+  [el("span", { class: "column", text: `${k ? "; " : ""}${column}: ` }), ...markedText(statement, from, to)]);
+
 function quotation(statement) {
   const heading = statement.table && statement.kind === "abstract"
     ? t("Row of our table, after {publisher}", { publisher: statement.publisher })
     : statement.kind === "abstract" ? t("Our abstract of {publisher}", { publisher: statement.publisher })
     : statement.publisher;
   const marked = el("bdi", { class: statement.table ? "sentence row" : "sentence", lang: statement.lang },
-    statement.text.slice(0, statement.start),
-    el("mark", { text: statement.text.slice(statement.start, statement.end) }),
-    statement.text.slice(statement.end));
+    ...(statement.cells ? rowText(statement) : markedText(statement, 0, statement.text.length)));
   return el("figure", { class: `quote ${statement.kind}` },
     el("figcaption", {}, el("strong", { text: heading }), " ", el("span", { class: "when",
       text: statement.published ? day(statement.published) : t("undated") })),
@@ -28,7 +35,8 @@ function quotation(statement) {
     el("p", { class: "source" }, /^https?:/i.test(statement.url || "")
       ? link(statement.url, statement.kind === "abstract"
         ? t("Read the report at {publisher}", { publisher: statement.publisher }) : t("Read the source"))
-      : el("span", { text: t("Document {name}", { name: statement.id }) })));
+      : null, statement.table || !/^https?:/i.test(statement.url || "")
+      ? el("span", { class: "file", text: t("Document {name}", { name: statement.id }) }) : null));
 }
 
 const UNIT_NAMES = { ha: () => t("ha"), km2: () => "km²", m2: () => "m²", items: () => "", people: () => "", percent: () => "%" };
@@ -132,7 +140,9 @@ function districtHistory(place, now) {
   const figures = points.filter((point) => point.value !== null).length;
   const label = tn("{n} figure of its own", "{n} figures of its own", figures) + "; " +
     tn("{n} period with a joint total only", "{n} periods with a joint total only", points.length - figures);
-  const root = svg("svg", { viewBox: `0 0 ${width} 56`, class: "history", role: "img", "aria-label": label });
+  const ends = [points[0], points[points.length - 1]].map((point) => periodLabel(point.period));
+  const reach = Math.min(width, Math.max(points.length * step, 200)), apart = (ends[0].length + ends[1].length) * 5 < reach;
+  const root = svg("svg", { viewBox: `0 0 ${width} ${apart ? 56 : 67}`, class: "history", role: "img", "aria-label": label });
   svg("path", { d: `M0 44H${width}`, class: "axis" }, root);
   points.forEach((point, k) => {
     const current = point.period === now.period ? " now" : "", x = k * step;
@@ -143,9 +153,9 @@ function districtHistory(place, now) {
       svg("rect", { x: x + step * 0.12, y: 44 - height, width: step * 0.76, height, class: `bar${current}` }, root);
     }
   });
-  svg("text", { x: 0, y: 55, "font-size": 9 }, root, periodLabel(points[0].period));
-  svg("text", { x: Math.min(width, Math.max(points.length * step, 200)), y: 55, "font-size": 9, "text-anchor": "end" }, root,
-    periodLabel(points[points.length - 1].period));
+  svg("text", { x: 0, y: 55, "font-size": 9 }, root, ends[0]);
+  svg("text", apart ? { x: reach, y: 55, "font-size": 9, "text-anchor": "end" } : { x: 0, y: 66, "font-size": 9 }, root,
+    apart ? ends[1] : `– ${ends[1]}`);
   return el("div", { class: "history-box" },
     el("h3", { text: t("History of the district") }), root, el("p", { class: "note", text: label }));
 }

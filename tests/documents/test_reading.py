@@ -148,7 +148,7 @@ def test_one_bad_file_never_stops_the_others(tmp_path: Path) -> None:
 def test_empty_folder_and_missing_path(tmp_path: Path) -> None:
     reading = read_documents([tmp_path, tmp_path / "nowhere.txt"])
     assert reading.documents == ()
-    assert [problem.what for problem in reading.problems] == ["no bulletins in this folder", "no such file"]
+    assert [problem.what for problem in reading.problems] == ["no bulletins in this folder", "no such file or folder"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything is readable for root")

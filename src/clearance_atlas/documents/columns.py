@@ -32,6 +32,9 @@ _ALIASES = {
     "url": ("link", "address"),
     "published": ("date_published", "published_on"),
     "type": (),
+    "text": ("article", "body", "content"),
+    "title": ("headline",),
+    "language": ("lang",),
 }
 _BY_NAME = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
 

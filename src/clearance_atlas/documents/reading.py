@@ -14,7 +14,7 @@ from clearance_atlas.documents.cleaning import clean, uncleaned
 from clearance_atlas.documents.decoding import decode
 from clearance_atlas.documents.headers import byline_date, markdown_title, read_heading
 from clearance_atlas.documents.language import detect_language
-from clearance_atlas.documents.tabular import Source, parse_table, source_of
+from clearance_atlas.documents.tabular import Source, holds_articles, parse_table, source_of
 from clearance_atlas.errors import DocumentError
 from clearance_atlas.model import Document, DocumentKind, Problem
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from clearance_atlas.documents.extracted import Extracted
+    from clearance_atlas.documents.tabular import Table
 
 LARGEST_FILE = 32 * 1024 * 1024
 """Bytes; no bulletin is near it, and a larger file is more likely a mistake."""
@@ -89,6 +90,8 @@ def _read_file(path: Path) -> tuple[list[Document], tuple[Problem, ...]]:
         If the file cannot be opened, is too large or empty, or holds no text of the kind that its name promises.
     """
     where, suffix = path.as_posix(), path.suffix.lower()
+    if not path.exists():
+        raise DocumentError(where, "no such file or folder", mend="check the path")
     if suffix not in MEDIA_TYPES:
         raise DocumentError(where, "not a kind of file that is read here", mend=f"give one of {_KINDS}")
     data = _bytes(path, where=where)
@@ -138,6 +141,10 @@ def _read_table(data: bytes, path: Path) -> tuple[list[Document], tuple[Problem,
     where, media_type = path.as_posix(), MEDIA_TYPES[path.suffix.lower()]
     decoded = decode(data, where=where)
     table = parse_table(decoded.text, media_type=media_type)
+    if holds_articles(table):
+        remarks = (Problem(where, decoded.remark, needs_person=decoded.needs_person),) if decoded.remark else ()
+        return _articles(table, path), remarks + tuple(
+            Problem(where, f"line {fault.number}: {fault.what}", fault.mend) for fault in table.faults)
     sources = list(dict.fromkeys(map(source_of, table.rows))) or [Source(None, None, None)]
     whole = Document(
         document_id=path.stem, text=decoded.text, cleaned=uncleaned(decoded.text), path=where,
@@ -154,6 +161,25 @@ def _read_table(data: bytes, path: Path) -> tuple[list[Document], tuple[Problem,
         ) for name, source in zip(names, sources, strict=True)
     ]
     return documents, (Problem(where, decoded.remark, needs_person=decoded.needs_person),) if decoded.remark else ()
+
+
+def _articles(table: Table, path: Path) -> list[Document]:
+    """Return a document for each row of an archive of articles; its text is the article's own, not the file's."""
+    documents = []
+    for row in table.rows:
+        text = row.cells["text"].text if "text" in row.cells else ""
+        if not text.strip():
+            continue
+        cleaned, source = clean(text), source_of(row)
+        document = Document(
+            document_id=f"{path.stem}-{row.number}", text=text, cleaned=cleaned, path=path.as_posix(),
+            sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), url=source.url,
+            publisher=source.publisher, title=row.text("title") or None, published=source.published,
+            published_source="metadata" if source.published else None,
+            language=row.text("language") or detect_language(cleaned.text),
+        )
+        documents.append(_with_byline(document))
+    return documents
 
 
 def _source_ids(stem: str, sources: list[Source]) -> list[str]:

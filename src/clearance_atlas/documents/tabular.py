@@ -90,6 +90,11 @@ def source_of(row: Row) -> Source:
     return Source(row.text("publisher") or None, row.text("url") or None, iso_date(row.text("published")))
 
 
+def holds_articles(table: Table) -> bool:
+    """Say whether the rows of a table are articles, with a column of texts and none of figures."""
+    return "text" in table.columns and not any(column == "value" or ":" in column for column in table.columns)
+
+
 def _csv(text: str) -> Table:
     faults: list[Fault] = []
     records = list(_records(text, delimiter=_delimiter(text), faults=faults))

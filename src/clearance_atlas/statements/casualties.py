@@ -20,6 +20,7 @@ _PEOPLE_MEASURES = frozenset(_MEASURES.values())
 _GROUPS = ("civilians", "military", "children", "women", "deminers", "journalists")
 _NOT_PEOPLE = ("ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2", "m2", "percent", "currency")
 _REACH, _LEFT_REACH = 14, 10
+_JUST_BEFORE = 6
 
 
 @dataclass(slots=True)
@@ -152,7 +153,7 @@ def _measure(tags: set[str]) -> Measure:
 
 def _right(sentence: _Sentence, number: Numeral) -> tuple[set[str], int]:
     tokens, at = sentence.tokens, number.last + 1
-    coordinated = False
+    coordinated = nested = False
     limit = min(len(tokens), number.last + _REACH)
     while at < limit:
         token = tokens[at]
@@ -168,6 +169,19 @@ def _right(sentence: _Sentence, number: Numeral) -> tuple[set[str], int]:
         elif token.has("g:and", "g:or"):
             coordinated = True
         elif token.kind == "p" and token.text not in "-\"'":
+            if token.text == "," and at + 1 < limit and tokens[at + 1].has("c:including"):
+                close = next((k for k in range(at + 2, min(limit, at + 8)) if tokens[k].text == ","), None)
+                if close is not None:  # "42 of them, including 33 civilians, died"
+                    at = close + 1
+                    continue
+            if token.text == "," and at + 1 < limit and tokens[at + 1].has("c:including"):
+                nested, coordinated = True, True  # "three people, two journalists among them, were killed"
+                at += 2
+                continue
+            if token.text == "," and nested:
+                nested = False
+                at += 1
+                continue
             if token.text == "," and _group_list(sentence, at):
                 at += 1
                 coordinated = True
@@ -250,6 +264,9 @@ def _part(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Figure 
             and not (before and (before[-1].subset or before[-1].category) and group):
         return None
     if host is None and before and before[-1].category and group:
+        host = before[-1]
+    if opening is None and before and number.first - before[-1].last <= _JUST_BEFORE and any(
+            token.has("c:including") for token in tokens[before[-1].at:number.first]):
         host = before[-1]
     if host is None or group is None:
         return None

@@ -30,6 +30,7 @@ _RELEASE_DAYS = 4
 _SPEECH_WORDS = 13
 _JUST_SAID = 2
 _WEEK = 7
+_BESIDE = 5
 _MOST_IN_ACCIDENT = 20
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
@@ -233,7 +234,7 @@ def _is_before(one: Period, other: Period) -> bool:
 
 def _announced(sentence: Sentence, clock: Clock) -> Period | None:
     """Return the span that a sentence without figures announces: "a weekly report (01.07 - 07.07) is out"."""
-    for timed in reversed(sentence.times):
+    for timed in sorted(reversed(sentence.times), key=lambda timed: timed.mention.form == "year"):
         reading = clock.reading(sentence, timed)
         heading = timed.mention.form in {"year", "since"} and sentence.number < clock.first_figure \
             and not is_event_day(sentence, timed)
@@ -351,9 +352,12 @@ def _by_reference(draft: Draft, clock: Clock, current: Period | None, reading: R
     same = "t:same_period" in draft.sentence.tags
     if draft.mention is not None and draft.mention.part[0] == "day" and form == "reference":
         return _day_before(draft.sentence, clock)
+    named = [token.text for token in draft.sentence.tokens if token.has("c:report_reference")]
     yearly = current is not None and current.kind == PeriodKind.YEAR and any(
-        token.has("c:report_reference") and ("year" in token.text or "months" in token.text)
-        for token in draft.sentence.tokens)
+        "year" in text or "months" in text for text in named)
+    published = clock.anchor.published
+    if current is not None and not yearly and published and any("year's" in text for text in named):
+        return Period(f"{published.year}-01-01", published.isoformat(), PeriodKind.CUSTOM, YearSource.PUBLICATION)
     if current is not None and form == "reference" and (current.kind in _SHORT_KINDS or same or yearly):
         return current
     for sentence in reversed(clock.sentences[:draft.sentence.number]):
@@ -441,10 +445,25 @@ def _fits(draft: Draft, timed: Timed, clock: Clock) -> bool:
             other.mention.form in {"range", "since", "cumulative", "year_start"} for other in draft.sentence.times):
         return False
     reading = clock.reading(draft.sentence, timed)
+    if _is_yardstick(draft.sentence, timed):
+        return False
     war_end = clock.anchor.war_end
     if form == "day" and reading is not None and war_end is not None and reading.period.start == war_end.isoformat():
         return False  # the day of the armistice is nobody's day of work
     return reading is not None or form in {"reference", "week", "before"}
+
+
+def _is_yardstick(sentence: Sentence, timed: Timed) -> bool:
+    """Say whether a date only measures another: "612 more than in June", no figure of June beside it."""
+    if "g:than" not in sentence.tags:
+        return False
+    at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
+    if at is None:
+        return False
+    back = at - 1
+    while back > 0 and sentence.tokens[back].has("t:filler") and not sentence.tokens[back].has("g:than"):
+        back -= 1
+    return sentence.tokens[back].has("g:than") and not any(0 < figure.at - at < _BESIDE for figure in sentence.figures)
 
 
 def _casualty_period(draft: Draft, clock: Clock, before: tuple[int, Period] | None) -> Period:

@@ -44,7 +44,7 @@ REQUIRED = {
 OPTIONAL = {
     "cues": {"same_places"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before", "decade", "day_word"},
-    "grammar": {"except", "weak", "seat", "person", "not"},
+    "grammar": {"except", "weak", "seat", "person", "not", "than"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 

@@ -79,6 +79,8 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
     aligned = align(sorted({draft.at for draft in group}), keys, in_order="same_order" in sentence.cues)
     shares = {tuple(aligned[draft.at]) for draft in group}
     for draft in group:
+        if len(shares) > 1 and _opens_split(draft, group, aligned):
+            continue
         closes = len(shares) > 1 and _closes_split(draft, group)
         mine = [places[key] for key in (keys if closes else aligned[draft.at]) if key in places]
         if not mine and len(shares) > 1 and not aligned[draft.at]:
@@ -87,6 +89,15 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
         draft.own_places = True
         if len(shares) > 1 and draft.breakdown is None and not closes:
             draft.breakdown = Breakdown.DISTRICT
+
+
+def _opens_split(draft: Draft, group: Sequence[Draft], aligned: dict[int, list[int]]) -> bool:
+    """Say whether a figure is the total before a list by district: "4,218 ha: 1,604 ha in Jabrayil, ..."."""
+    after = next((other for other in group if other.at > draft.at), None)
+    if after is None or after.measure != draft.measure or aligned[after.at] != aligned[draft.at] \
+            or any(key < draft.at for key in aligned[draft.at]):
+        return False
+    return any(token.text in {":", "(", "–", "-"} for token in draft.sentence.tokens[draft.at + 1:after.at])
 
 
 def _closes_split(draft: Draft, group: Sequence[Draft]) -> bool:

@@ -133,9 +133,20 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
     joined = any((token.has("g:and") and any(after.has("c:cleared") for after in tokens[place + 1:place + 4]
                                              if place < at or place + 1 < end))
                  or (token.has("c:surveyed") and token.text.endswith(_WHILE)) for place, token in enumerate(tokens))
+    if "planned" in others and _of_next_clause(tokens, at):
+        del others["planned"]
+        return {"planned"} if not others or distance["cleared"] < min(others.values()) else {"planned", "cleared"}
     if joined or distance["cleared"] < min(others.values()):
         return set() if "planned" in others else set(others)
     return {"cleared"}
+
+
+def _of_next_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether only the clause after a figure speaks of plans: "cleared 35 ha, and by autumn they plan ..."."""
+    plans = [place for place, token in enumerate(tokens) if token.has("c:planned")]
+    done = [place for place, token in enumerate(tokens) if token.has("c:cleared") and place < at]
+    return bool(done) and bool(plans) and plans[0] > at and any(
+        token.text in {",", ";"} for token in tokens[at + 1:plans[0]])
 
 
 def _clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:

@@ -24,6 +24,14 @@ def test_a_copy_that_names_the_districts_completes_one_that_does_not(newsroom: N
     assert "districts completed for 2023-05-29-trend from 2023-05-29-apa" in area.notes
 
 
+def test_a_total_that_takes_its_list_from_a_figure_beside_it_names_the_districts(newsroom: Newsroom) -> None:
+    newsroom.report("Trend", published="2023-05-29", **WEEK, area_cleared=631, ap_mines=40, name="whole")
+    newsroom.report("APA", published="2023-05-29", **WEEK, places=FIVE, area_cleared=631)
+    mines = newsroom.only("ap_mines")
+    assert mines.place_codes == FIVE
+    assert not set(mines.places) & set(FIVE)
+
+
 def test_a_national_total_and_another_joint_total_are_not_one(newsroom: Newsroom) -> None:
     newsroom.report("Trend", published="2023-05-29", **WEEK, area_cleared=631, ap_mines=40)
     newsroom.report("APA", published="2023-05-29", **WEEK, places=FIVE, area_cleared=212, ap_mines=12)

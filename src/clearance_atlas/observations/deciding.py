@@ -18,7 +18,7 @@ from clearance_atlas.observations.periods import boundary_version, period_id
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from clearance_atlas.config import BoundaryVersion
     from clearance_atlas.model import Breakdown, Statement
@@ -41,8 +41,9 @@ class Decided:
     misdated: tuple[str, ...]
 
 
-def decide(draft: Draft, *, outlets: Outlets, boundaries: Sequence[BoundaryVersion]) -> Decided:
-    """Give a draft its value, or leave it open and record the conflict."""
+def decide(draft: Draft, *, outlets: Outlets, boundaries: Sequence[BoundaryVersion],
+           names: Mapping[str, str]) -> Decided:
+    """Give a draft its value, or leave it open and record the conflict; ``names`` are those of places by code."""
     found = candidates(draft.statements)
     choice = Choice(found[0], "") if len(found) == 1 else choose(found, outlets=outlets, closing=draft.closing)
     conflict = None if len(found) == 1 else Conflict(
@@ -52,7 +53,7 @@ def decide(draft: Draft, *, outlets: Outlets, boundaries: Sequence[BoundaryVersi
     )
     supporting = _supporting(draft, choice, found=found)
     observation = _observation(draft, choice=choice, supporting=supporting, conflict=conflict, outlets=outlets,
-                               boundaries=boundaries)
+                               boundaries=boundaries, names=names)
     losing = [one.statement_id for candidate in found if choice.chosen is not None and candidate is not choice.chosen
               for one in candidate.statements]
     return Decided(observation, conflict, tuple(losing), tuple(draft.misdated))
@@ -69,13 +70,12 @@ def _supporting(draft: Draft, choice: Choice, *, found: Sequence[Candidate]) -> 
 
 def _observation(
     draft: Draft, *, choice: Choice, supporting: list[Statement], conflict: Conflict | None, outlets: Outlets,
-    boundaries: Sequence[BoundaryVersion],
+    boundaries: Sequence[BoundaryVersion], names: Mapping[str, str],
 ) -> Observation:
     value = choice.chosen.value if choice.chosen else None
     backing = supporting or draft.statements
     first, last = outlets.seen(backing)
     ids = {one.statement_id for one in supporting}
-    names = _names(draft.statements)
     codes = tuple(sorted(draft.places))
     breakdown: Breakdown | None = draft.statements[0].breakdown
     return Observation(
@@ -96,7 +96,8 @@ def _observation(
     )
 
 
-def _names(statements: Iterable[Statement]) -> dict[str, str]:
+def names_of(statements: Iterable[Statement]) -> dict[str, str]:
+    """Return the names of all places met, by code: a total may take its list from a sentence beside it."""
     return {code: name for one in statements for code, name in zip(one.place_codes, one.places, strict=False)}
 
 

@@ -12,7 +12,7 @@ from clearance_atlas.observations.bulletins import bulletins, join
 from clearance_atlas.observations.checks import check_observations
 from clearance_atlas.observations.conflicts import outlets_of
 from clearance_atlas.observations.corrections import apply_corrections
-from clearance_atlas.observations.deciding import Decided, decide, describe
+from clearance_atlas.observations.deciding import Decided, decide, describe, names_of
 from clearance_atlas.observations.drafts import Draft, drafts_of, merge
 from clearance_atlas.observations.periods import is_reversed, period_id, sort_key
 from clearance_atlas.observations.scopes import scopes_of
@@ -87,7 +87,8 @@ def reconcile(
     reviewed = frozenset(one.document_id for one in known if one.kind is DocumentKind.ABSTRACT)
     usable, problems = _usable(corrected.statements, reviewed=reviewed)
     drafts = _drafts(usable, profile=profile, notes=corrected.notes)
-    decided = [decide(draft, outlets=outlets, boundaries=profile.boundaries) for draft in drafts]
+    names = names_of(corrected.statements)
+    decided = [decide(draft, outlets=outlets, boundaries=profile.boundaries, names=names) for draft in drafts]
     conflicts = tuple(one.conflict for one in decided if one.conflict is not None)
     checked = check_observations([one.observation for one in decided], conflicts=conflicts,
                                  scopes=scopes_of(profile), accepted=corrected.accepted)

@@ -23,7 +23,7 @@ from clearance_atlas.config import DEFAULT_PROFILE, Profile, load_profile, resou
 from clearance_atlas.documents import Reading
 from clearance_atlas.model import Conflict, Document, Observation, Problem, Statement, UnreadSentence
 from clearance_atlas.observations import Reconciliation
-from clearance_atlas.observations.corrections import Correction, lay_over, load_corrections
+from clearance_atlas.observations.corrections import Correction, check_names, lay_over, load_corrections
 from clearance_atlas.observations.estimation import estimate, measured_errors, method_named, official_areas
 from clearance_atlas.places import Gazetteer, load_gazetteer
 from clearance_atlas.statements import Extraction
@@ -205,8 +205,12 @@ def with_estimates(content: AtlasContent, *, method: str) -> AtlasContent:
 
 def _corrections(profile: Profile, *, own: Path | None) -> tuple[Correction, ...]:
     shipped = profile.corrections
+    mine = load_corrections(own) if own is not None else ()
+    if any(one.places is not None or one.operator is not None for one in mine):
+        known = {one.code for one in profile.operators} | {one.reads_as for one in profile.inclusions if one.reads_as}
+        check_names(mine, gazetteer=load_gazetteer(profile.gazetteer), operators=known)
     return lay_over(load_corrections(shipped, shipped=True) if shipped is not None and shipped.is_file() else (),
-                    load_corrections(own) if own is not None else ())
+                    mine)
 
 
 def _districts(result: Reconciled, *, options: BuildOptions, problems: list[Problem]) -> dict[str, gpd.GeoDataFrame]:

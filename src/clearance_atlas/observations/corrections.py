@@ -28,12 +28,14 @@ from typing import TYPE_CHECKING, Any
 
 from clearance_atlas.errors import CorrectionError
 from clearance_atlas.model import Flag, Measure, Period, PeriodKind, PlaceScope, Statement
-from clearance_atlas.observations.periods import is_reversed
+from clearance_atlas.observations.periods import is_reversed, parse_day
 from clearance_atlas.units import to_hectares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from clearance_atlas.places import Gazetteer
 
 ACTIONS = ("drop", "accept")
 _HEAD = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\]", re.MULTILINE)
@@ -114,6 +116,26 @@ def load_corrections(path: Path, *, shipped: bool = False) -> tuple[Correction, 
     )
 
 
+def check_names(corrections: Iterable[Correction], *, gazetteer: Gazetteer, operators: Collection[str]) -> None:
+    """Check that places and operators given by corrections exist.
+
+    Raises
+    ------
+    CorrectionError
+        If a code is in no gazetteer, a name is not that of its code, or the operator is not one of ``operators``.
+    """
+    for one in corrections:
+        for name, code in zip(one.places or (), one.place_codes or (), strict=True):
+            if code not in gazetteer:
+                raise CorrectionError(one.where, f"no place has the code {code}", mend="use a code of the gazetteer")
+            if name != gazetteer.place(code).name_en:
+                raise CorrectionError(one.where, f"{code} is {gazetteer.place(code).name_en}, not {name}",
+                                      mend="name the places as the gazetteer does")
+        if one.operator is not None and one.operator not in operators:
+            raise CorrectionError(one.where, f"no operator {one.operator}",
+                                  mend=f"operators: {', '.join(sorted(operators))}")
+
+
 def lay_over(shipped: Sequence[Correction], own: Sequence[Correction]) -> tuple[Correction, ...]:
     """Lay a user's corrections over the shipped ones: the user's replaces a shipped one for the same figure."""
     taken = {_locator(one) for one in own}
@@ -159,6 +181,8 @@ def _record(entry: dict[str, Any], *, where: str, shipped: bool) -> Correction:
     )
     if not found.expect.is_finite() or not (found.value or found.expect).is_finite():
         raise ValueError("expect and value must be numbers")
+    if found.value is not None and found.value < 0:
+        raise ValueError(f"the value {found.value} is negative")
     if found.period is not None and is_reversed(found.period):
         raise ValueError(f"the period {found.period.start} to {found.period.end} ends before it starts")
     if len(found.places or ()) != len(found.place_codes or ()):
@@ -168,6 +192,9 @@ def _record(entry: dict[str, Any], *, where: str, shipped: bool) -> Correction:
 
 def _period(entry: dict[str, Any]) -> Period:
     start, end = (str(entry[key]) if key in entry else None for key in ("start", "end"))
+    for day in (start, end):
+        if day is not None and not day.startswith("XXXX-") and parse_day(day) is None:
+            raise ValueError(f"{day} is no day of the calendar")
     return Period(start, end, PeriodKind(entry["kind"]))
 
 

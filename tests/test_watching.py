@@ -127,6 +127,18 @@ def test_only_whole_bulletins_and_corrections_start_a_build(name: str, counts: b
     assert is_input(None, f"/folder/{name}") is counts
 
 
+def test_one_bulletin_is_built_once_although_corrections_lie_beside_the_output(folder: Path) -> None:
+    (folder / "corrections.toml").write_text("", "utf-8")
+    with running("watch", "--serve", cwd=folder) as watch:
+        watch.wait_for("http://")
+        for number, days in enumerate(("8 to 14", "15 to 21")):
+            draft = folder / "next.part"
+            draft.write_text(BULLETIN.format(days=days, uxo=412 + number), "utf-8")
+            draft.replace(folder / f"bulletins/next-{number}.txt")
+            # A build started by its own pages would say "0 new periods" in between.
+            assert watch.wait_for("new period").startswith("1 new period")
+
+
 def test_the_folders_of_bulletins_and_corrections_are_watched(folder: Path) -> None:
     bulletins = folder / "bulletins"
     assert watched([bulletins / "week.txt", bulletins], corrections=folder / "own/corrections.toml") == sorted(

@@ -34,7 +34,8 @@ def watch_and_build(paths: Sequence[Path], *, options: pipeline.BuildOptions, sp
         threading.Thread(target=server.serve_forever, daemon=True).start()
         speaker.result(address(server))
     try:
-        for _ in watch(*watched(paths, corrections=options.corrections), watch_filter=is_input, stop_event=stop,
+        for _ in watch(*watched(paths, corrections=options.corrections),
+                       watch_filter=_filter(paths, corrections=options.corrections), stop_event=stop,
                        debounce=100, step=20, raise_interrupt=False):
             _build_once(paths, options=options, speaker=speaker, on_pages=rebuilds.announce)
     finally:
@@ -49,6 +50,19 @@ def watched(paths: Iterable[Path], *, corrections: Path | None) -> list[Path]:
     if corrections is not None:
         folders.add(corrections.parent)
     return sorted(folders)
+
+
+def _filter(paths: Sequence[Path], *, corrections: Path | None) -> Callable[[object, str], bool]:
+    """Return what tells the inputs of this build from other files beside them, its own output among them."""
+    given = [path.resolve() for path in pipeline.bulletin_paths(paths)]
+    own = corrections.resolve() if corrections is not None else None
+
+    def wanted(change: object, path: str) -> bool:
+        place = Path(path).resolve()
+        inside = any(place == one or one in place.parents for one in given)
+        return place == own or (inside and is_input(change, path))
+
+    return wanted
 
 
 def is_input(_change: object, path: str) -> bool:

@@ -187,3 +187,35 @@ def test_version_and_help(tmp_path: Path) -> None:
     assert run("--version", cwd=tmp_path).stdout == "clearance-atlas 0.1.0\n"
     assert "Example:" in run("build", "--help", cwd=tmp_path).stdout
     assert "Did you mean 'build'?" in run("buld", cwd=tmp_path).stderr
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (("figure", "all", "--measure", "area_claered"), "did you mean area_cleared?"),
+    (("figure", "all", "--measure", "submunitions"), "no district figure of this measure"),
+    (("figure", "week-2024-07-01", "--output", "week.pdf"), "the file would be png, not pdf"),
+    (("report", "week-2024-07-01", "--output", "week.html"), "the file would be docx, not html"),
+    (("report", "week-2024-07-01", "--output", "."), "is a folder"),
+    (("export", "--output", "bulletins"), "is a folder"),
+    (("export", "--basis", "published,estimated"), "estimated figures need a method"),
+    (("build", "nowhere"), "nowhere: no such file or folder"),
+])
+def test_what_cannot_be_done_is_one_line_with_its_mend(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = run(*arguments, cwd=folder, NO_COLOR="1")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert sorted(path.name for path in folder.iterdir()) == ["bulletins"]
+
+
+def test_a_figure_goes_into_a_folder_that_is_named(folder: Path) -> None:
+    done = run("figure", "week-2024-07-01", "--format", "svg", "--output", "bulletins", cwd=folder)
+    assert done.stdout.strip() == "bulletins/week-2024-07-01-area_cleared.svg"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_answer_that_cannot_be_printed_is_one_line(folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "clearance_atlas", "extract", "--quiet"], cwd=folder, stdout=full,
+                              stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "stdout: cannot be written (No space left on device); make room\n"

@@ -118,8 +118,10 @@ def write_review(paths: Iterable[str | Path] = (), *, options: BuildOptions, ser
 
 def write_figures(paths: Iterable[str | Path] = (), *, period: str, measure: str, image_format: str,
                   paper: str | None = None, target: Path | None = None, options: BuildOptions,
-                  progress: Progress | None = None) -> list[Path]:
+                  progress: Progress | None = None, report: Callable[[Problem], None] | None = None) -> list[Path]:
     """Draw the map of one period, or of ``all``, as pictures or print sheets; return the paths written.
+
+    ``report`` takes each problem met with the boundaries: a polygon repaired, a district without one.
 
     Raises
     ------
@@ -129,9 +131,12 @@ def write_figures(paths: Iterable[str | Path] = (), *, period: str, measure: str
     from clearance_atlas.rendering.figures import figure_maker, figure_name, render_figure  # noqa: PLC0415 - matplotlib
     from clearance_atlas.rendering.sheets import render_sheet  # noqa: PLC0415 - the same
 
-    content, _ = pipeline.atlas_content(usable(paths, options=options), options=options)
+    content, problems = pipeline.atlas_content(usable(paths, options=options), options=options)
+    if report is not None:
+        for problem in problems:
+            report(problem)
     maker = figure_maker(content)
-    names = _drawable(content, measure=measure) if period == "all" else [period]
+    names = _all_drawable(content, measure=measure) if period == "all" else [period]
     step = _steps(progress, total=len(names))
     written = []
     for name in names:
@@ -141,7 +146,7 @@ def write_figures(paths: Iterable[str | Path] = (), *, period: str, measure: str
         else:
             picture = render_sheet(maker, name, measure=measure, paper=paper, image_format=image_format)
         file = figure_name(name, measure=measure, image_format=image_format)
-        path = target if target is not None and period != "all" else (target or Path()) / file
+        path = target if target is not None and period != "all" and not target.is_dir() else (target or Path()) / file
         write_file(path, picture)
         written.append(path)
     return written
@@ -155,12 +160,16 @@ def export_files(paths: Iterable[str | Path] = (), *, export_format: str, basis:
     ------
     UnknownNameError
         If there is no such format or basis.
+    InputError
+        If estimated figures are asked for without saying how to estimate.
     """
     from clearance_atlas.exports.formats import export_files as files_of  # noqa: PLC0415 - frames
 
     unknown = sorted(set(basis) - {one.value for one in Basis})
     if unknown:
         raise UnknownNameError(unknown[0], "no such basis", mend=f"known: {', '.join(Basis)}")
+    if Basis.ESTIMATED.value in basis and options.estimate is None:
+        raise InputError("--basis", "estimated figures need a method", mend="give --estimate areal or anchored")
     result = usable(paths, options=options)
     content, problems = pipeline.atlas_content(result, options=options)
     if options.estimate is not None:
@@ -211,6 +220,17 @@ def _figures(content: AtlasContent) -> dict[str, bytes]:
         for name, picture in render_figures(maker, _drawable(content, measure=measure), measure=measure,
                                             image_format=image_format)
     }
+
+
+def _all_drawable(content: AtlasContent, *, measure: str) -> list[str]:
+    """Return the periods that ``all`` stands for; a measure mistyped or never published is said."""
+    from clearance_atlas.rendering.mapview import period_ids  # noqa: PLC0415 - geometry
+
+    period_ids(content, measure=measure)
+    names = _drawable(content, measure=measure)
+    if not names:
+        raise UnknownNameError(measure, "no district figure of this measure", mend="choose another with --measure")
+    return names
 
 
 def _drawable(content: AtlasContent, *, measure: str) -> list[str]:

@@ -5,6 +5,7 @@ Exit status 0 done; 1 done, with problems that need a person (each one line on s
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +17,8 @@ import typer
 from clearance_atlas import __version__, building, listing, pipeline
 from clearance_atlas.config import DEFAULT_PROFILE
 from clearance_atlas.console import Speaker, counted, table_lines
-from clearance_atlas.errors import ClearanceAtlasError
+from clearance_atlas.errors import ClearanceAtlasError, InputError
+from clearance_atlas.model import Problem
 from clearance_atlas.observations.comparison import compare_years
 from clearance_atlas.output import write_file
 
@@ -147,6 +149,8 @@ def build(  # noqa: PLR0913 - one parameter an option
     needed = speaker.problems(report.problems)
     for line in report.changes[:LONGEST_LIST]:
         speaker.say(line)
+    if len(report.changes) > LONGEST_LIST:
+        speaker.say(f"... and {len(report.changes) - LONGEST_LIST} more changes in {output / building.CHANGES_FILE}")
     speaker.say(report.summary)
     speaker.result(str(report.atlas))
     raise typer.Exit(NEEDS_PERSON if needed else DONE)
@@ -254,10 +258,13 @@ def figure(  # noqa: PLR0913 - one parameter an option
     options = pipeline.BuildOptions(profile=profile, boundaries=boundaries,
                                     code_column=code_column, language=language.value,
                                     corrections=_corrections(corrections))
+    _agree(output, format=format.value)
+    problems: list[Problem] = []
     with speaker.progress() as progress:
         written = building.write_figures(paths or (), period=period, measure=measure, image_format=format.value,
                                          paper=paper.value if paper else None, target=output, options=options,
-                                         progress=progress)
+                                         progress=progress, report=problems.append)
+    speaker.problems(problems)
     for path in written:
         speaker.result(str(path))
 
@@ -298,6 +305,7 @@ def report(period: Annotated[str, typer.Argument(help="A reporting period such a
     """Write a two-page situation report: map, table, trend, sources as footnotes."""
     speaker = Speaker(quiet=quiet)
     options = pipeline.BuildOptions(profile=profile, language=language.value, corrections=_corrections(corrections))
+    _agree(output, format=format.value)
     path = building.write_report(paths or (), period=period, report_format=format.value,
                                  target=output or Path(f"{period}.{format.value}"), options=options)
     speaker.result(str(path))
@@ -340,6 +348,15 @@ def _write_export(files: dict[str, bytes], *, output: Path | None) -> list[Path]
     return list(named)
 
 
+def _agree(output: Path | None, *, format: str) -> None:  # noqa: A002 - option's name
+    """Refuse a file name that says another format than the one written: such a file would not open."""
+    suffix = output.suffix.lower().removeprefix(".") if output is not None else ""
+    known = {one.value for one in (*FigureFormat, *ReportFormat)} | {"jpg", "jpeg", "doc"}
+    if suffix in known - {format}:
+        raise InputError(str(output), f"the file would be {format}, not {suffix}",
+                         mend=f"give --format {suffix}, or a name ending in .{format}")
+
+
 def _corrections(given: Path | None) -> Path | None:
     """Return the person's own corrections file: the one named, or that of the current folder."""
     own = Path("corrections.toml")
@@ -366,5 +383,10 @@ def main() -> None:
         # The reader of a pipe (head, less) left: nothing is wrong, but Python must not complain at exit.
         sys.stderr.close()
         raise SystemExit(DONE) from None
+    except OSError as error:
+        # What this package writes to files is an OutputError; what is left is the answer itself, on a full disk.
+        Speaker().err.print(f"stdout: cannot be written ({error.strerror or error}); make room", markup=False)
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - nothing more may be flushed at exit
+        raise SystemExit(UNUSABLE) from None
 
 

@@ -80,6 +80,8 @@ def write_file(path: Path, content: bytes) -> bool:
     OutputError
         If it cannot be written; what was there before is still whole.
     """
+    if path.is_dir():
+        raise OutputError(str(path), "is a folder", mend="name a file in it with --output")
     if _same(path, content):
         return False
     # The new bytes take the name only when they are all there: a full disk leaves the old file whole.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from clearance_atlas.config import load_profile
@@ -48,6 +49,7 @@ def make_working_folder(folder: Path, *, profile: str) -> list[Path]:
         If it cannot be written.
     """
     load_profile(profile)
+    new = not folder.exists()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(str(folder), "is not empty", mend="name a new folder")
     files = {"README.md": README, "corrections.toml": CORRECTIONS, "PROFILE.md": PROFILE.format(name=profile)}
@@ -56,6 +58,10 @@ def make_working_folder(folder: Path, *, profile: str) -> list[Path]:
         for name, text in files.items():
             (folder / name).write_text(text, "utf-8")
     except OSError as error:
+        # Half a working folder would stand in the way of the next try.
+        for path in (*(folder / name for name in files), folder / "bulletins", *([folder] if new else [])):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
         raise OutputError(str(folder), f"cannot be written ({error.strerror or error})",
                           mend="choose another folder") from error
     return [folder / "bulletins", *(folder / name for name in files)]

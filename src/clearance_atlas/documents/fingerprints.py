@@ -100,11 +100,12 @@ def nearest_twins(documents: Iterable[Document]) -> dict[tuple[str, int], Twin]:
                 holders[value].append(index)
     twins = {}
     for fingerprint in prints:
-        shared = Counter(
-            index for value in fingerprint.sketch for index in holders[value]
-            if prints[index].document_id != fingerprint.document_id
-        )
-        nearest = _nearest(fingerprint, [prints[index] for index, _ in shared.most_common(10)])
+        others = [index for value in fingerprint.sketch for index in holders[value]]
+        shared = Counter(index for index in others if prints[index].document_id != fingerprint.document_id)
+        # So few hashes in common that no similarity can come of it: most paragraphs end here.
+        close = [prints[index] for index, count in shared.most_common(10)
+                 if count >= NEAR_TWIN * max(len(fingerprint.sketch), len(prints[index].sketch))]
+        nearest = _nearest(fingerprint, close) if close else None
         if nearest is not None:
             twins[fingerprint.document_id, fingerprint.start] = nearest
     return twins

@@ -102,10 +102,7 @@ def nearest_twins(documents: Iterable[Document]) -> dict[tuple[str, int], Twin]:
     for fingerprint in prints:
         others = [index for value in fingerprint.sketch for index in holders[value]]
         shared = Counter(index for index in others if prints[index].document_id != fingerprint.document_id)
-        # So few hashes in common that no similarity can come of it: most paragraphs end here.
-        close = [prints[index] for index, count in shared.most_common(10)
-                 if count >= NEAR_TWIN * max(len(fingerprint.sketch), len(prints[index].sketch))]
-        nearest = _nearest(fingerprint, close) if close else None
+        nearest = _nearest(fingerprint, [prints[index] for index, _ in shared.most_common(10)])
         if nearest is not None:
             twins[fingerprint.document_id, fingerprint.start] = nearest
     return twins
@@ -113,7 +110,10 @@ def nearest_twins(documents: Iterable[Document]) -> dict[tuple[str, int], Twin]:
 
 def _nearest(fingerprint: Fingerprint, candidates: list[Fingerprint]) -> Twin | None:
     best: Twin | None = None
+    own = {*fingerprint.sketch}
     for other in candidates:
+        if len(own.intersection(other.sketch)) < NEAR_TWIN * max(len(own), len(other.sketch)):
+            continue  # so few in common that they cannot be near twins
         score = similarity(fingerprint, other)
         if score >= NEAR_TWIN and (best is None or score > best.similarity):
             best = Twin(other.document_id, other.start, other.end, score, fingerprint.numbers == other.numbers)

@@ -153,7 +153,7 @@ def _measure(tags: set[str]) -> Measure:
 
 def _right(sentence: _Sentence, number: Numeral) -> tuple[set[str], int]:
     tokens, at = sentence.tokens, number.last + 1
-    coordinated = nested = False
+    coordinated = False
     limit = min(len(tokens), number.last + _REACH)
     while at < limit:
         token = tokens[at]
@@ -171,16 +171,11 @@ def _right(sentence: _Sentence, number: Numeral) -> tuple[set[str], int]:
         elif token.kind == "p" and token.text not in "-\"'":
             if token.text == "," and at + 1 < limit and tokens[at + 1].has("c:including"):
                 close = next((k for k in range(at + 2, min(limit, at + 8)) if tokens[k].text == ","), None)
-                if close is not None:  # "42 of them, including 33 civilians, died"
+                if close is None or any(other.tags & CASUALTY for other in tokens[at + 2:close]):
+                    coordinated = True  # "three people, including two journalists died"
+                    at += 2
+                else:  # "42 of them, including 33 civilians, died"
                     at = close + 1
-                    continue
-            if token.text == "," and at + 1 < limit and tokens[at + 1].has("c:including"):
-                nested, coordinated = True, True  # "three people, two journalists among them, were killed"
-                at += 2
-                continue
-            if token.text == "," and nested:
-                nested = False
-                at += 1
                 continue
             if token.text == "," and _group_list(sentence, at):
                 at += 1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clearance_atlas.units import Unit
 
 _WORDS_OF_MINE_ACTION = frozenset({"c:mine_word", "g:compound", "ha", "km2", "m2", *ORDNANCE, *CASUALTY})
+_HEAD = 5
 DATED = frozenset({"range", "day", "month", "year", "part", "since", "until", "year_start"})
 
 
@@ -71,6 +72,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     mentions = find_mentions(tokens, first=0, last=len(tokens), text=text)
     times = tuple(Timed(m, tokens[m.first].start, tokens[m.last].end) for m in mentions)
     merged = _with_dates(tokens, mentions)
+    times = times[1:] if _is_filed(merged, text=text) else times
     places = find_places(merged, text=text, table=names)
     places = sorted([*places, *find_unlisted(merged, places, text=text, table=names)], key=lambda place: place.first)
     kept = without_excepted(places, merged)
@@ -94,6 +96,14 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     figures = sorted([*figures, *people], key=lambda figure: figure.at)
     return Sentence(number, paragraph, tokens[0].start, tokens[-1].end, tuple(merged), times, tuple(places),
                     tuple(found), tuple(figures), cues, frozenset(figure.at for figure in extra), tags)
+
+
+def _is_filed(tokens: Sequence[Token], *, text: str) -> bool:
+    """Say whether a text begins with where and when it was filed: ``BARDA, March 18 -``."""
+    at = next((at for at, token in enumerate(tokens[:_HEAD]) if token.kind == "D"), 0)
+    return bool(at) and at + 1 < len(tokens) and tokens[at + 1].text in {"-", "–", "—", "("} \
+        and tokens[0].kind == "w" and text[tokens[0].start:tokens[0].end].isupper() \
+        and all(token.kind == "w" or token.text == "," for token in tokens[:at])
 
 
 def _with_dates(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Token]:

@@ -205,7 +205,11 @@ def _is_dateline(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
     """Say whether the name only tells where the news was filed: ``BAKU (AA) -`` at the head of a line."""
     after = place.last + 1
     at_head = place.first == 0 or (place.first <= 2 and tokens[0].kind in "dn")  # noqa: PLR2004  a date may stand before it
-    return at_head and after < len(tokens) and tokens[after].text in "(-–:." and text[place.start:place.end].isupper()
+    if not at_head or after >= len(tokens) or not text[place.start:place.end].isupper():
+        return False
+    dated = after + 2 < len(tokens) and tokens[after].text == "," and tokens[after + 1].kind == "D" \
+        and tokens[after + 2].text in "-–(."  # "BARDA, March 18 -"
+    return dated or (tokens[after].kind == "p" and tokens[after].text in "(-–:.")
 
 
 def _as_published(tokens: Sequence[Token], *, text: str) -> list[Found]:

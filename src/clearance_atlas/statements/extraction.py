@@ -193,7 +193,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
         result.drafts += drafts
         if not drafts and grid is None and may_state(part) and is_silent(sentence, numbers=reader.contacts):
             result.silent.append((sentence.start, sentence.end))
-        result.late_last_year |= any("t:late_last_year" in token.tags for token in part)
+        result.late_last_year = result.late_last_year or any("t:late_last_year" in token.tags for token in part)
         previous = _previous(drafts, previous)
     return result
 

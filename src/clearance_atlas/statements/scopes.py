@@ -189,7 +189,7 @@ def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) ->
 def _split_before(draft: Draft, drafts: Sequence[Draft]) -> Places | None:
     """Return all districts of the sentences before, each with a figure of its own, for the total that closes them."""
     tokens = draft.sentence.tokens
-    opens = any(token.has("c:total") for token in tokens[:draft.at])
+    opens = "total" in draft.sentence.cues and any(token.has("c:total") for token in tokens[:draft.at])
     if not opens or draft.sentence.places:
         return None
     near = range(draft.sentence.number - _LOOK_BACK, draft.sentence.number)
@@ -201,6 +201,8 @@ def _split_before(draft: Draft, drafts: Sequence[Draft]) -> Places | None:
 
 def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
     """Return the places that "there", "the same districts" or "both districts" point back to."""
+    if "same_places" not in draft.sentence.cues:
+        return []
     tokens = draft.sentence.tokens
     pointer = next((token for at, token in enumerate(tokens) if token.has("c:same_places") and not (
         at + 1 < len(tokens) and " " not in token.text and tokens[at + 1].has("g:copula"))), None)

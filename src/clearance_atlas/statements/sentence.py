@@ -74,7 +74,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     merged = _with_dates(tokens, mentions)
     times = times[1:] if _is_filed(merged, text=text) else times
     places = find_places(merged, text=text, table=names)
-    places = sorted([*places, *find_unlisted(merged, places, text=text, table=names)], key=lambda place: place.first)
+    unlisted = find_unlisted(merged, places, text=text, table=names)
+    places = sorted([*places, *unlisted], key=lambda place: place.first) if unlisted else places
     kept = without_excepted(places, merged)
     excepted = len(kept) < len(places)
     places = kept

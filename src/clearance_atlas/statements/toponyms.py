@@ -138,7 +138,7 @@ def _is_party(place: Found, tokens: Sequence[Token]) -> bool:
 
 def without_excepted(places: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
     """Leave out the names after "except": they are where nothing was done."""
-    if not any(token.has("g:except") for token in tokens):
+    if not places or not any(token.has("g:except") for token in tokens):
         return list(places)
     kept: list[Found] = []
     out = -1

@@ -78,8 +78,9 @@ def _set_status(draft: Draft) -> None:
 def _is_mapped(draft: Draft) -> bool:
     """Say whether the mines of a figure are those of a map: ``maps of about 92,000 mines``."""
     tokens = draft.sentence.tokens
+    following = min((figure.at for figure in draft.sentence.figures if figure.at > draft.at), default=len(tokens))
     return "mapped" in draft.sentence.cues and any(
-        token.has("c:mapped") for token in tokens[max(0, draft.at - 10):draft.at + 8])
+        token.has("c:mapped") for token in tokens[max(0, draft.at - 10):min(draft.at + 8, following)])
 
 
 def _set_area_status(draft: Draft, cues: set[str]) -> None:

@@ -34,9 +34,10 @@ _NEAR = 4
 _WEEK = 7
 _LONGEST_DATE = 10
 _REACH = 14
-_SHIFTED = frozenset({"day", "month", "until", "range", "part"})
+_SHIFTED = frozenset({"day", "month", "until", "range", "part", "since"})
 _SHIFTS = {"this_year": 0, "last_year": -1}
 _WAR = ("savas", "muharib", "войн", "war", "перемир", "ateskes")
+_TAILS = ("son", "last", "past", "послед", "прош", "минув", "oten", "kecen", "gecen")
 _ABLATIVE = ("dan", "den", "tan", "ten")
 
 
@@ -80,7 +81,8 @@ def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) 
             continue
         mention = (_stretch(tokens, at, last=last) or _part(tokens, at, first=first, last=last)
                    or _dates(tokens, at, first=first, last=last, text=text) or _words(tokens, at)
-                   or _since_then(tokens, at, last=last))
+                   or _since_then(tokens, at, last=last)
+                   or (found and _days_only(tokens, at, found[-1], last=last, text=text)) or None)
         if mention:
             while found and found[-1].first >= mention.first:
                 found.pop()  # "of December" is part of "the first ten days of December"
@@ -204,7 +206,10 @@ def _stretch(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
 def _of_the_year(tokens: Sequence[Token], start: int, at: int, *, last: int) -> bool:
     """Say whether months are counted from the beginning of the year: "nine months of the year"."""
     beside = [*tokens[max(0, start - 1):start], *tokens[at + 1:min(last, at + 3)]]
-    return any(token.has("t:year_word", "t:this_year") for token in beside)
+    if any(token.has("t:year_word", "t:this_year") for token in beside):
+        return True
+    opens = tokens[start - 1].text if start else ""
+    return tokens[start].text in {"6", "9"} and not opens.startswith(_TAILS)  # half a year, three quarters
 
 
 def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[int, int]:
@@ -290,6 +295,9 @@ class _Run:
 
     def _take(self, token: Token) -> bool:
         side = self.sides[-1]
+        if self._begins_end(token, side):
+            self.sides.append(Day())
+            side = self.sides[-1]
         new = self._item(token, side)
         if new is not None:
             self.sides[-1], self.end, self.trailing = new, self.at, ""
@@ -320,6 +328,13 @@ class _Run:
         return token.has("t:filler", "t:month_word", "t:year_word") or token.text in {",", "'"} or (
             token.text == "." and side.month is not None)
 
+    def _begins_end(self, token: Token, side: Day) -> bool:
+        """Say whether the second date follows a month in the ablative: ``5 avqustdan 11 avqustadək``."""
+        before = self.tokens[self.at - 1] if self.at else token
+        return len(self.sides) == 1 and side.day is not None and side.month is not None and _day(token) is not None \
+            and _month(before) is not None and before.text.endswith(_ABLATIVE) \
+            and any(_month(after) for after in self.tokens[self.at + 1:self.at + 3])
+
     def _is_suffix(self, token: Token) -> bool:
         """Say whether a hyphen joins a case ending to a number: ``10-dan``, ``2024-cü``."""
         ahead = self.at + 1
@@ -329,7 +344,13 @@ class _Run:
 
     def _is_to(self, token: Token) -> bool:
         return token.has("t:to") or token.text in {"-", "–"} or (
-            token.has("t:and") and (self.between or self._next_day()))
+            token.has("t:and") and (self.between or self._next_day() or self._next_month()))
+
+    def _next_month(self) -> bool:
+        """Say whether the month after the one before stands here: ``January and February``."""
+        side, ahead = self.sides[-1], self.at + 1
+        return len(self.sides) == 1 and side.month is not None and side.day is None and ahead < self.last \
+            and _month(self.tokens[ahead]) == side.month + 1
 
     def _next_day(self) -> bool:
         """Say whether the day after the one before stands here: ``May 30 and 31``."""
@@ -418,6 +439,20 @@ def _dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str
         token.has("t:since") for token in tokens[run.end + 1:min(last, run.end + 2)])
     weekly = any(token.has("t:week_of") for token in before[-2:])
     return Mention("range", at, run.end, begin, end, part=("since" if counts else "week" if weekly else "", 0))
+
+
+def _days_only(tokens: Sequence[Token], at: int, before: Mention, *, last: int, text: str) -> Mention | None:
+    """Read days that take their month from the words before: "the first week of April, from the 3rd to the 9th"."""
+    if _day(tokens[at]) is None or tokens[at].kind == "n" or before.begin.month is None \
+            or before.form not in {"month", "part"} or any(t.kind == "n" for t in tokens[before.last + 1:at]):
+        return None
+    run = _Run(tokens, at, last=last, text=text, between=any(t.has("t:between") for t in tokens[max(0, at - 2):at]))
+    run.read()
+    if len(run.sides) < 2 or any(side.day is None or side.month for side in run.sides):  # noqa: PLR2004  both ends
+        return None
+    month = replace(before.begin, day=None)
+    return Mention("range", before.first, run.end, replace(month, day=run.sides[0].day),
+                   replace(month, day=run.sides[1].day))
 
 
 def _single(  # noqa: C901, PLR0911  the words before and after a date, one case a line

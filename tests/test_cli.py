@@ -219,3 +219,15 @@ def test_an_answer_that_cannot_be_printed_is_one_line(folder: Path) -> None:
                               stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == "stdout: cannot be written (No space left on device); make room\n"
+
+
+def test_derived_figures_come_when_asked_for_and_name_both_sources(tmp_path: Path) -> None:
+    (tmp_path / "states.csv").write_text(
+        "start,end,period_kind,place,area_cleared_ha\n2020-11-10,2024-12-31,cumulative,,900\n"
+        "2020-11-10,2025-01-31,cumulative,,1000.5\n", "utf-8")
+    assert "derived" not in run("export", "states.csv", cwd=tmp_path).stdout
+    rows = run("export", "states.csv", "--basis", "published,derived", cwd=tmp_path).stdout.splitlines()
+    [derived] = [row for row in rows if "derived/" in row]
+    assert derived.startswith("derived/month-2025-01/")
+    assert ",100.5,ha," in derived
+    assert "derived: 1,000.5 (to-2025-01-31) less 900 (to-2024-12-31)" in derived

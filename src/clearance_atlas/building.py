@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from clearance_atlas.errors import InputError, UnknownNameError
 from clearance_atlas.model import Basis, Problem, Statement
 from clearance_atlas.observations.changes import Changes, change_lines, compare
 from clearance_atlas.observations.corrections import correction_locator
+from clearance_atlas.observations.derivation import differences
 from clearance_atlas.observations.records import conflict_lines, observation_lines, read_observations
 from clearance_atlas.output import MANIFEST, Published, digest, previous_outputs, publish, write_file
 from clearance_atlas.pipeline import BuildOptions, Reconciled
@@ -174,6 +175,8 @@ def export_files(paths: Iterable[str | Path] = (), *, export_format: str, basis:
     content, problems = pipeline.atlas_content(result, options=options)
     if options.estimate is not None:
         content = pipeline.with_estimates(content, method=options.estimate)
+    if Basis.DERIVED.value in basis:
+        content = replace(content, observations=(*content.observations, *differences(content.observations)))
     return files_of(content, export_format=export_format, basis=basis), (*result.problems, *problems)
 
 

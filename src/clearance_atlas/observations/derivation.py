@@ -6,17 +6,19 @@ published one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.errors import InputError
-from clearance_atlas.model import Basis, Observation, Period, PeriodKind, PlaceScope, Qualifier
+from clearance_atlas.model import Basis, Measure, Observation, Period, PeriodKind, PlaceScope, Qualifier
 from clearance_atlas.observations.periods import contains, overlaps, parse_day, period_id, regular
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
 
@@ -37,6 +39,27 @@ def difference_of_stocks(earlier: Observation, later: Observation) -> Observatio
                          mend="give two figures to date that count from the same day")
     period = Period((first + timedelta(days=1)).isoformat(), last.isoformat(), PeriodKind.CUSTOM)
     return _derived(later, value=_value(later) - _value(earlier), period=regular(period), sources=[later, earlier])
+
+
+def differences(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Return what was added between each two neighbouring states of every series "to date".
+
+    Only published totals without a doubt are taken; a series that falls gives nothing where it falls.
+    """
+    series: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for one in observations:
+        whole = one.measure is not Measure.OTHER and (one.breakdown or one.category or one.item) is None
+        published = one.basis is Basis.PUBLISHED and one.value is not None and not one.flags
+        if one.period.kind is PeriodKind.CUMULATIVE and whole and published:
+            series[one.measure, one.unit, one.operator, one.places, one.period.start].append(one)
+    found: dict[str, Observation] = {}
+    for states in series.values():
+        ordered = sorted(states, key=lambda one: one.period.end or "")
+        for earlier, later in pairwise(ordered):
+            if earlier.period.end != later.period.end and (later.value or 0) >= (earlier.value or 0):
+                derived = difference_of_stocks(earlier, later)
+                found.setdefault(derived.observation_id, derived)
+    return tuple(found.values())
 
 
 def remainder(whole: Observation, parts: Sequence[Observation]) -> Observation:

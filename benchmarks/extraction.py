@@ -39,6 +39,16 @@ SETS = {
     "evaluation": (ROOT.parent / "shared/evaluation/texts", ROOT.parent / "shared/evaluation/gold"),
     "articles": (ROOT.parent / "shared/articles", ROOT.parent / "shared/evaluation/gold_articles"),
 }
+# Share of whole facts at the first reading, before anything was learnt from the texts, and when that was.
+FIRST = {
+    "labelled": (0.79, "the grammar was developed on it"),
+    "blind": (0.45, "scored unread, then learnt from"),
+    "unseen L": (0.79, "written after the grammar, then learnt from"),
+    "unseen U1": (0.71, "English in freer words, written after the grammar, then learnt from"),
+    "unseen U2": (0.57, "Azerbaijani, Russian, Turkish in freer words, written after the grammar, then learnt from"),
+    "evaluation": (0.86, "reworded from real reports, then learnt from"),
+    "articles": (None, "five newspaper articles as published, on which the first grammar was built"),
+}
 HECTARES = {"ha": 1.0, "km2": 100.0, "m2": 1e-4}
 ASIDE = ("background", "restates", "planned", "subset")
 TURNS = 5
@@ -86,30 +96,40 @@ def whole(fact: dict[str, Any], said: dict[str, Any], *, country: str) -> bool:
     return same_number(fact, said) and same_places(fact, said, country=country) and same_days(fact, said)
 
 
-def judge(name: str) -> tuple[dict[str, list[int]], Counter[tuple[str, str]], Counter[tuple[str, str]]]:
-    """Return, for one set, whole and all facts by document, and counts by (dimension, value) of both."""
+def part_of(name: str, document: str) -> str:
+    """Return the set of a document, the unseen one in its three parts: L61 to L75, U101 to U130, U201 to U230."""
+    return f"{name} {document[:2] if document.startswith('U') else document[:1]}" if name == "unseen" else name
+
+
+Counts = Counter[tuple[str, str, str]]
+
+
+def judge(name: str) -> tuple[dict[str, list[int]], Counts, Counts]:
+    """Return, for one set, whole and all facts by document, and counts of both by (dimension, value, part of a set)."""
     texts, golds = SETS[name]
     documents = read_documents([texts]).documents
     said: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for statement in extract_statements(documents, profile=load_profile()).statements:
         said[statement.document_id.split("_")[0]].append(to_json(statement))
     result: dict[str, list[int]] = {}
-    right: Counter[tuple[str, str]] = Counter()
-    asked: Counter[tuple[str, str]] = Counter()
+    right: Counts = Counter()
+    asked: Counts = Counter()
     for path in sorted(golds.glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
         facts = [fact for fact in gold["facts"] if fact["measure"] != "other" and not fact.get("ambiguous")]
         main = [fact for fact in facts if not any(fact.get(flag) for flag in ASIDE)]
         hits = [any(whole(fact, one, country=gold["country"]) for one in said[gold["id"]]) for fact in main]
         result[f"{name}/{gold['id']}"] = [sum(hits), len(main)]
+        part = part_of(name, gold["id"])
         for fact, hit in zip(main, hits, strict=True):
-            keys = {("language", gold["lang"]), ("measure", fact["measure"])}
-            keys |= {("structure", category) for category in gold.get("categories", [])}
+            keys = {("set", part, part), ("language", gold["lang"], part), ("measure", fact["measure"], part)}
+            keys |= {("structure", structure, part)
+                     for structure in (*gold.get("categories", []), *gold.get("structures", []))}
             asked.update(keys)
             right.update(keys if hit else ())
         news = [one for one in said[gold["id"]] if one["role"] == "news"]
-        asked["precision", name] += len(news)
-        right["precision", name] += sum(any(abs(base(fact) - base(one)) <= 1e-6 * max(base(fact), 1.0)
+        asked["precision", part, part] += len(news)
+        right["precision", part, part] += sum(any(abs(base(fact) - base(one)) <= 1e-6 * max(base(fact), 1.0)
                                             for fact in gold["facts"]) for one in news)
     return result, right, asked
 
@@ -134,44 +154,53 @@ def speed() -> tuple[float, float, float]:
 
 
 def compare(now: dict[str, list[int]]) -> None:
-    """Print what was gained and lost against the stored baseline, document by document."""
+    """Print what was gained and lost against the stored baseline, document by document, and what is still missed."""
     before = json.loads(BASELINE.read_text("utf-8")) if BASELINE.is_file() else {}
     for document, (hits, asked) in now.items():
         old = before.get(document, [None])[0]
         if old is not None and old != hits:
             print(f"{'gained' if hits > old else 'LOST  '} {document}: {old} -> {hits} of {asked}")
+        elif hits < asked:
+            print(f"misses {document}: {hits} of {asked}")
     print(f"whole facts: {sum(hits for hits, _ in now.values())} of {sum(asked for _, asked in now.values())}")
 
 
-def lines(right: Counter[tuple[str, str]], asked: Counter[tuple[str, str]], dimension: str) -> Iterable[str]:
-    """Yield the rows of one table of ``docs/accuracy.md``."""
-    for key in sorted(key for key in asked if key[0] == dimension):
-        yield f"| {key[1]} | {right[key]} | {asked[key]} | {right[key] / asked[key]:.3f} |"
+def lines(right: Counts, asked: Counts, dimension: str) -> Iterable[str]:
+    """Yield the rows of one table of ``docs/accuracy.md``: of each set whole and all facts, and the share of all."""
+    for value in sorted({key[1] for key in asked if key[0] == dimension}):
+        cells = [f"{right[dimension, value, part]}/{asked[dimension, value, part]}" if asked[dimension, value, part]
+                 else "" for part in FIRST]
+        whole_facts = sum(right[dimension, value, part] for part in FIRST)
+        facts = sum(asked[dimension, value, part] for part in FIRST)
+        yield f"| {value} | {' | '.join(cells)} | {whole_facts / facts:.3f} |"
 
 
-def table(right: Counter[tuple[str, str]], asked: Counter[tuple[str, str]], now: dict[str, list[int]]) -> str:
+def table(right: Counts, asked: Counts) -> str:
     """Return the page of measured accuracy."""
     examples = tomllib.loads((ROOT / "tests/examples/develop.toml").read_text("utf-8"))["example"]
     failures = tomllib.loads((ROOT / "tests/examples/known_failures.toml").read_text("utf-8")).get("example", [])
     parts = [
         "# Measured accuracy", "",
         "Written by `python benchmarks/extraction.py --table`, not by hand. A fact counts only when it is whole:",
-        "measure, value, districts and days. The reader was developed with these texts, so a text that it has never",
-        "seen will do worse. At the first reading, before anything was learnt from them, 0.86 of `evaluation`, 0.79 of",
-        "`labelled`, 0.45 of `blind` (0.55 but for a table) and, latest and largest, 0.69 of `unseen` were whole.", "",
+        "measure, value, districts and days. Precision is the share of news statements whose number is a labelled one.",
+        "", "**Every set here has been learnt from**, so the last columns show only that what was mended stays mended.",
+        "The first reading of a set, before anything was learnt from it, is the figure to expect of a text that the",
+        "reader has never seen: between 0.6 and 0.8 of the facts whole, and nearly all numbers right. It misses",
+        "the period or the list of districts, seldom the number.", "",
         f"Besides, {len(examples)} structures in sentences of our own are read as they should, {len(failures)} are",
-        "known not to be (`tests/examples/known_failures.toml`).",
+        "known not to be (`tests/examples/known_failures.toml`).", "",
+        "## By set", "", "| set | what it is | first reading | whole now | facts | recall | precision |",
+        "|---|---|---|---|---|---|---|",
     ]
-    sets = defaultdict(lambda: [0, 0])
-    for document, (hits, count) in now.items():
-        sets[document.partition("/")[0]][0] += hits
-        sets[document.partition("/")[0]][1] += count
-    parts += ["", "## By set", "", "| set | whole | facts | recall | precision |", "|---|---|---|---|---|"]
-    for name, (hits, count) in sets.items():
-        precision = right["precision", name] / max(1, asked["precision", name])
-        parts.append(f"| {name} | {hits} | {count} | {hits / count:.3f} | {precision:.3f} |")
+    for part, (first, what) in FIRST.items():
+        hits, count = right["set", part, part], asked["set", part, part]
+        if count:
+            precision = right["precision", part, part] / max(1, asked["precision", part, part])
+            shares = f"{hits} | {count} | {hits / count:.3f} | {precision:.3f}"
+            parts.append(f"| {part} | {what} | {first or ''} | {shares} |")
     for dimension in ("measure", "language", "structure"):
-        parts += ["", f"## By {dimension}", "", f"| {dimension} | whole | facts | recall |", "|---|---|---|---|",
+        parts += ["", f"## By {dimension}", "", "Whole facts of all facts, in each set.", "",
+                  f"| {dimension} | {' | '.join(FIRST)} | recall |", "|---" * (len(FIRST) + 2) + "|",
                   *lines(right, asked, dimension)]
     return "\n".join(parts) + "\n"
 
@@ -183,8 +212,8 @@ def main() -> None:
     parser.add_argument("--table", action="store_true", help="write docs/accuracy.md")
     options = parser.parse_args()
     now: dict[str, list[int]] = {}
-    right: Counter[tuple[str, str]] = Counter()
-    asked: Counter[tuple[str, str]] = Counter()
+    right: Counts = Counter()
+    asked: Counts = Counter()
     for name, (texts, golds) in SETS.items():
         if texts.is_dir() and golds.is_dir():
             result, hits, count = judge(name)
@@ -195,7 +224,7 @@ def main() -> None:
     if options.update:
         BASELINE.write_text(json.dumps(now, indent=1, sort_keys=True) + "\n", "utf-8")
     if options.table:
-        TABLE.write_text(table(right, asked, now), "utf-8")
+        TABLE.write_text(table(right, asked), "utf-8")
     extract_statements([Document("x", "5 mines", clean("5 mines"), "x", "0")], profile=load_profile())
     scan, read, ratio = speed()
     print(f"token pass {scan:.2f} MB/s, reader {read:.2f} MB/s, ratio {ratio:.2f} (aim 0.25)")

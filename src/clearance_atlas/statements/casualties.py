@@ -172,6 +172,9 @@ def _right(sentence: _Sentence, number: Numeral) -> tuple[set[str], int]:
             if token.text == "," and at + 1 < limit and tokens[at + 1].has("c:including"):
                 close = next((k for k in range(at + 2, min(limit, at + 8)) if tokens[k].text == ","), None)
                 if close is None or any(other.tags & CASUALTY for other in tokens[at + 2:close]):
+                    part = sentence.starts.get(at + 2)
+                    if part and tokens[part.last + 1:part.last + 2] and tokens[part.last + 1].tags & CASUALTY:
+                        return set(), at  # "60 victims, including 15 dead"
                     coordinated = True  # "three people, including two journalists died"
                     at += 2
                 else:  # "42 of them, including 33 civilians, died"

@@ -21,6 +21,9 @@ _MONTH_DAYS = range(27, 32)
 _REPORTED_WITHIN = timedelta(days=100)
 
 
+_NEARLY, _HALF = 7, 6
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """What is known of a document's own day.
@@ -135,6 +138,10 @@ def _part(mention: Mention, *, anchor: Anchor) -> Reading | None:
     if kind in {"head", "tail", "ending", "starting"}:
         return _counted_days(mention, anchor=anchor)
     year, source = mention.begin.year, YearSource.TEXT
+    if not rank and anchor.published is None:
+        return None
+    if not rank and anchor.published is not None:  # "for the half-year": the last one that is over, or nearly so
+        rank = 1 if (anchor.published + timedelta(days=_NEARLY)).month > _HALF else 2
     if kind == "week_of" and mention.begin.month:
         begin = replace(mention.begin, day=1 + 7 * (rank - 1))
         return _range(begin, replace(begin, day=min(7 * rank, 31)), anchor=anchor) if rank <= 4 else None  # noqa: PLR2004  weeks of a month

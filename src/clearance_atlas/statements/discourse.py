@@ -324,6 +324,9 @@ def _iso(day: date | None) -> str | None:
 def _to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
     spoken = clock.spoken(draft.sentence.number, near=draft.is_casualty)
     end = spoken.isoformat() if spoken else period.end
+    for timed in draft.sentence.times:  # "as of June 1, since the war"
+        bound = clock.reading(draft.sentence, timed) if timed.mention.form == "until" else None
+        end = bound.period.end if bound and bound.period.end and not bound.suspect else end
     start = period.start
     if form == "cumulative":
         start = None

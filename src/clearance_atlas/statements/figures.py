@@ -308,6 +308,8 @@ def head_left(tokens: Sequence[Token], number: Numeral, *, ends: frozenset[int])
         classes = _classes(token)
         if classes:
             return _leftwards(tokens, at, classes, number, direct=direct, ends=ends) if linked else None
+        if token.tags & CASUALTY:
+            return None  # "the dead in mine accidents number 34"
         if token.kind == "D" and not direct:
             continue
         if token.text == "," and at == number.first - 1 and at and _classes(tokens[at - 1]) & ORDNANCE \

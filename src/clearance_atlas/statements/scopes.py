@@ -193,10 +193,10 @@ def _split_before(draft: Draft, drafts: Sequence[Draft]) -> Places | None:
     if not opens or draft.sentence.places:
         return None
     near = range(draft.sentence.number - _LOOK_BACK, draft.sentence.number)
-    own = [other for other in drafts if other.sentence.number in near and other.measure == draft.measure
-           and other.own_places and _same_days(other.period, draft.period) and len(other.places) == 1]
+    own = [other for other in drafts if other.sentence.number in near and not other.is_casualty
+           and other.own_places and _same_days(other.period, draft.period)]
     found = _distinct([place for other in own for place in other.places])
-    return found if len(found) > 1 else None
+    return found if len({tuple(other.places) for other in own}) > 1 else None
 
 
 def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:

@@ -103,6 +103,7 @@ def _is_filed(tokens: Sequence[Token], *, text: str) -> bool:
     """Say whether a text begins with where and when it was filed: ``BARDA, March 18 -``."""
     at = next((at for at, token in enumerate(tokens[:_HEAD]) if token.kind == "D"), 0)
     return bool(at) and at + 1 < len(tokens) and tokens[at + 1].text in {"-", "–", "—", "("} \
+        and tokens[at + 1].start > tokens[at].end \
         and tokens[0].kind == "w" and text[tokens[0].start:tokens[0].end].isupper() \
         and all(token.kind == "w" or token.text == "," for token in tokens[:at])
 

@@ -37,6 +37,7 @@ _REACH = 14
 _SHIFTED = frozenset({"day", "month", "until", "range", "part", "since"})
 _SHIFTS = {"this_year": 0, "last_year": -1}
 _WAR = ("savas", "muharib", "войн", "war", "перемир", "ateskes")
+_HALF_YEAR = ("полугод", "yarimil", "yariyil")
 _TAILS = ("son", "last", "past", "послед", "прош", "минув", "oten", "kecen", "gecen")
 _ABLATIVE = ("dan", "den", "tan", "ten")
 
@@ -146,7 +147,7 @@ def _since_then(tokens: Sequence[Token], at: int, *, last: int) -> Mention | Non
             break
     first = tokens[at + 1]
     weekday = first.has("t:filler") and first.text.endswith("day")
-    return None if weekday or first.has("t:tail") else Mention("cumulative", at, at)
+    return None if weekday or first.has("t:tail", "c:cleared") else Mention("cumulative", at, at)
 
 
 def _part(tokens: Sequence[Token], at: int, *, first: int, last: int) -> Mention | None:
@@ -158,6 +159,9 @@ def _part(tokens: Sequence[Token], at: int, *, first: int, last: int) -> Mention
     if kind is None:
         return None
     rank, start = _rank(tokens, at, first=first, kind=kind)
+    if not rank and token.text.startswith(_HALF_YEAR) and kind == "half":
+        year, month, start, end = _year_near(tokens, at, at, first=first, last=last)
+        return None if month or year else Mention("part", at, at, part=(kind, 0))
     if not rank:
         return None
     year, month, start, end = _year_near(tokens, at, start, first=first, last=last)
@@ -209,7 +213,8 @@ def _of_the_year(tokens: Sequence[Token], start: int, at: int, *, last: int) -> 
     if any(token.has("t:year_word", "t:this_year") for token in beside):
         return True
     opens = tokens[start - 1].text if start else ""
-    return tokens[start].text in {"6", "9"} and not opens.startswith(_TAILS)  # half a year, three quarters
+    counted = tokens[start].value or tokens[start].text
+    return str(counted) in {"6", "9"} and not opens.startswith(_TAILS)  # half a year, three quarters
 
 
 def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[int, int]:
@@ -491,7 +496,8 @@ def _single(  # noqa: C901, PLR0911  the words before and after a date, one case
     if form == "year" and ("early" in prefix or any(mark.has("t:early") for mark in after)):
         return Mention("year_start", start, run.end, begin)
     if "since" in prefix or (suffix_since and run.trailing):
-        return Mention("since", start, run.end, begin, part=("event", 0) if "event" in prefix else ("", 0))
+        return Mention("since", start, run.end, begin, part=("event", 0) if "event" in prefix or (
+            form == "year" and after and after[0].has("c:event")) else ("", 0))
     if run.trailing == "until" or prefix == "until":
         return Mention("until", start, run.end, begin)
     return Mention(form, start if prefix in {"early", "late"} else at, run.end, begin)

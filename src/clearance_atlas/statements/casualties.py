@@ -151,7 +151,9 @@ def _measure(tags: set[str]) -> Measure:
     return Measure.INJURED if "c:injured" in tags else Measure.CASUALTIES
 
 
-def _right(sentence: _Sentence, number: Numeral) -> tuple[set[str], int]:
+def _right(  # noqa: C901  what may stand between a number and its verb, one case a line
+    sentence: _Sentence, number: Numeral,
+) -> tuple[set[str], int]:
     tokens, at = sentence.tokens, number.last + 1
     coordinated = False
     limit = min(len(tokens), number.last + _REACH)

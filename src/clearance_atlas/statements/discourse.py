@@ -161,7 +161,7 @@ def is_event_day(sentence: Sentence, timed: Timed) -> bool:
     return False
 
 
-def set_periods(  # noqa: C901, PLR0912  one walk over the figures, one case a line
+def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one case a line
     drafts: Sequence[Draft], clock: Clock,
 ) -> None:
     """Give every draft its period."""
@@ -234,7 +234,7 @@ def _is_before(one: Period, other: Period) -> bool:
 
 def _announced(sentence: Sentence, clock: Clock) -> Period | None:
     """Return the span that a sentence without figures announces: "a weekly report (01.07 - 07.07) is out"."""
-    for timed in sorted(reversed(sentence.times), key=lambda timed: timed.mention.form == "year"):
+    for timed in sorted(sentence.times[::-1], key=lambda timed: timed.mention.form == "year"):
         reading = clock.reading(sentence, timed)
         heading = timed.mention.form in {"year", "since"} and sentence.number < clock.first_figure \
             and not is_event_day(sentence, timed)
@@ -247,7 +247,7 @@ def _announced(sentence: Sentence, clock: Clock) -> Period | None:
     return None
 
 
-def _own(  # noqa: PLR0911  one form of expression a line
+def _own(  # noqa: C901, PLR0911  one form of expression a line
     draft: Draft, clock: Clock, current: Period | None,
 ) -> Period | None:
     """Return the period that the draft's sentence gives it."""
@@ -298,7 +298,8 @@ def _shifted(current: Period | None, by: str) -> Period | None:
         start = end.replace(day=1)
     else:
         last = min(end.day, calendar.monthrange(end.year - 1, end.month)[1])
-        start, end = start.replace(year=start.year - 1, day=min(start.day, 28)), end.replace(year=end.year - 1, day=last)
+        start = start.replace(year=start.year - 1, day=min(start.day, 28))
+        end = end.replace(year=end.year - 1, day=last)
     return replace(current, start=start.isoformat(), end=end.isoformat())
 
 
@@ -349,8 +350,9 @@ def _known_start(clock: Clock, start: str) -> str | None:
     return None
 
 
-def _by_reference(draft: Draft, clock: Clock, current: Period | None, reading: Reading | None, form: str
-                  ) -> Period | None:
+def _by_reference(  # noqa: PLR0911  what "that period" may point to, the nearest first
+    draft: Draft, clock: Clock, current: Period | None, reading: Reading | None, form: str,
+) -> Period | None:
     """Resolve "in this period", "that week", "weekly"."""
     same = "t:same_period" in draft.sentence.tags
     if draft.mention is not None and draft.mention.part[0] == "day" and form == "reference":

@@ -102,7 +102,7 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
     return sorted(_in_brackets(tokens, numbers, figures, pairs=pairs), key=lambda figure: figure.at)
 
 
-def _head(  # noqa: PLR0911  the rules in order, one a line
+def _head(  # noqa: C901, PLR0911  the rules in order, one a line
     tokens: Sequence[Token], number: Numeral, left: Head | None, right: Head | None, *, noun_first: bool,
 ) -> tuple[Head | None, str]:
     if number.first and (tokens[number.first - 1].has("currency") or (
@@ -230,7 +230,7 @@ def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
     token = tokens[at]
     if token.kind == "p":
         if token.text in "-–" and at == number.last + 1:
-            follower = [other for other in tokens[at + 1:at + 3] if other.text not in "«\"“„"]
+            follower = [other for other in tokens[at + 1:at + 3] if other.text not in '«"“„']
             return token.start != tokens[at - 1].end and not (follower and follower[0].tags & ORDNANCE)
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
     if any(tag.startswith("p:") and tag != "p:military" for tag in token.tags):

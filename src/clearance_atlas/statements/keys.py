@@ -58,12 +58,14 @@ def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list
                 found.append(replace(model, numeral=number, rule="list/by-date", last=number.last))
             continue
         follows = after < len(tokens) and (after in dated or (tokens[after].has("t:filler") and after + 1 in dated))
-        led = _dashed(tokens, number.first, dated) or number.first - 1 in dated or (number.first - 2 in dated and tokens[number.first - 1].text == ",") \
+        led = _dashed(tokens, number.first, dated) or number.first - 1 in dated \
+            or (number.first - 2 in dated and tokens[number.first - 1].text == ",") \
             or (number.first - 3 in dated and tokens[number.first - 2].kind == "w" and after >= len(tokens) - 1)
         compares = any(token.has("c:background") for token in tokens[max(0, number.first - 3):number.first])
         series = tokens[number.first - 1].has("g:and") or tokens[number.first - 1].text == ","
         series = series and any(at in dated for at in range(before[-1].last, number.first))
-        if (follows and (compares or series)) or (led and not follows and (after == len(tokens) or tokens[after].kind == "p")):
+        ends = after == len(tokens) or tokens[after].kind == "p"
+        if (follows and (compares or series)) or (led and not follows and ends):
             found.append(replace(before[-1], numeral=number, rule="list/other-period", last=number.last, subset=False,
                                  qualifier=qualifier_of(tokens, number, number.last)))
     return found

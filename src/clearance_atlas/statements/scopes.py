@@ -34,7 +34,9 @@ _LABEL = 2
 Places = list[tuple[str | None, str, str]]
 
 
-def set_places(drafts: Sequence[Draft], clock: Clock, *, text: str) -> None:
+def set_places(  # noqa: C901  one walk over the figures, one way to a place a line
+    drafts: Sequence[Draft], clock: Clock, *, text: str,
+) -> None:
     """Give every draft the places that its sentence, or its report, names for it."""
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
@@ -253,8 +255,8 @@ def _is_regional(draft: Draft) -> bool:
     if "excepted" in sentence.cues:
         return True  # everywhere but in a few: which ones is not said
     return "g:region" in sentence.tags and any(
-        token.has("g:region") and token.text.startswith(("all", "across", "country", "nation", "whole", "every", "entire",
-                                                         "karabakh as", "the country as", "всей",
+        token.has("g:region") and token.text.startswith(("all", "across", "country", "nation", "whole", "every",
+                                                         "entire", "karabakh as", "the country as", "всей",
                                                          "по стран", "olke", "ulke"))
         for token in sentence.tokens)
 

@@ -117,7 +117,9 @@ def _may_tell_time(tags: frozenset[str]) -> bool:
         tag.startswith("ord:") for tag in tags)
 
 
-def _words(tokens: Sequence[Token], at: int) -> Mention | None:
+def _words(  # noqa: PLR0911  one kind of words a line
+    tokens: Sequence[Token], at: int,
+) -> Mention | None:
     token = tokens[at]
     if token.kind != "w" or token.tags.isdisjoint(_SPEAKS_OF_TIME):
         return None
@@ -150,12 +152,15 @@ def _since_then(tokens: Sequence[Token], at: int, *, last: int) -> Mention | Non
     return None if weekday or first.has("t:tail", "c:cleared") else Mention("cumulative", at, at)
 
 
-def _part(tokens: Sequence[Token], at: int, *, first: int, last: int) -> Mention | None:
+def _part(  # noqa: PLR0911  one kind of part a line
+    tokens: Sequence[Token], at: int, *, first: int, last: int,
+) -> Mention | None:
     """Read "first half of 2024", "II quarter", "first six months of 2023", "the first week of August"."""
     token = tokens[at]
     if token.tags.isdisjoint(_PARTS):
         return None
-    kind = next((kind for kind in ("quarter", "half", "n_months", "week_of", "decade", "day_word") if f"t:{kind}" in token.tags), None)
+    kinds = ("quarter", "half", "n_months", "week_of", "decade", "day_word")
+    kind = next((kind for kind in kinds if f"t:{kind}" in token.tags), None)
     if kind is None:
         return None
     rank, start = _rank(tokens, at, first=first, kind=kind)
@@ -298,7 +303,7 @@ class _Run:
         while self.at < self.last and self._take(self.tokens[self.at]):
             self.at += 1
 
-    def _take(self, token: Token) -> bool:
+    def _take(self, token: Token) -> bool:  # noqa: PLR0911  what a run of dates may hold, one case a line
         side = self.sides[-1]
         if self._begins_end(token, side):
             self.sides.append(Day())
@@ -540,7 +545,8 @@ def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
         elif before and near and before.form == "year_start" and mention.form in {"until", "day"} \
                 and mention.begin.month and not mention.begin.year:
             year = before.begin.year
-            joined[-1] = Mention("range", before.first, mention.last, Day(year, 1, 1), replace(mention.begin, year=year))
+            end = replace(mention.begin, year=year)
+            joined[-1] = Mention("range", before.first, mention.last, Day(year, 1, 1), end)
         elif before and near and before.form == "year" and mention.form == "year_start" and not mention.begin.year:
             joined[-1] = replace(mention, first=before.first, begin=before.begin)
         elif before and near and before.form in {"day", "month", "year"} and before.begin.year \

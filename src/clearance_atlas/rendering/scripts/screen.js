@@ -3,6 +3,7 @@ const map = map_atlas; /* eslint-disable-line no-undef -- made by the folium ske
 const latLng = (x, y) => L.latLng(inverseMercator(y), x / 1000);
 const worldBounds = L.latLngBounds(latLng(WORLD[0], WORLD[3]), latLng(WORLD[2], WORLD[1]));
 
+const LOCATOR_ROOM = [140, 108]; /* pixels at the lower right corner that the map of the whole country takes */
 const labelRoot = svg("svg", { class: "labels" });
 const labelLayer = svg("g", {}, labelRoot);
 let fitted = null, fittedBox = null, letterSize = 13, mapSize = "", placed = "", moves = 0;
@@ -25,12 +26,14 @@ function placeLabels() {
     .filter((item) => item.at[0] > -40 && item.at[0] < width + 40 && item.at[1] > -20 && item.at[1] < height + 20);
   const blocked = [[0, 0, 46, 114], [0, height - 24, 150, height]];
   if (width < 600) blocked.push([width - 140, 0, width, 44]);
-  drawLabels(labelLayer, layoutLabels(items, [2, 2, width - 2, height - 2], blocked));
   const place = [language, scale, origin.x, origin.y, width, height, drawing.now.period.version].join();
-  if (place === placed) return;
-  placed = place;
-  locate();
-  scaleBar(document.getElementById("scale"), scale, inverseMercator(WORLD[1] + (height / 2 - origin.y) / scale));
+  if (place !== placed) {
+    placed = place;
+    locate();
+    scaleBar(document.getElementById("scale"), scale, inverseMercator(WORLD[1] + (height / 2 - origin.y) / scale));
+  }
+  if (!locatorElement.hidden) blocked.push([width - LOCATOR_ROOM[0], height - LOCATOR_ROOM[1], width, height]);
+  drawLabels(labelLayer, layoutLabels(items, [2, 2, width - 2, height - 2], blocked));
 }
 
 function resized() {

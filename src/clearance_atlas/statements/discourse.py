@@ -234,7 +234,7 @@ def _is_before(one: Period, other: Period) -> bool:
 
 def _announced(sentence: Sentence, clock: Clock) -> Period | None:
     """Return the span that a sentence without figures announces: "a weekly report (01.07 - 07.07) is out"."""
-    for timed in sorted(sentence.times[::-1], key=lambda timed: timed.mention.form == "year"):
+    for timed in sorted(sentence.times, key=lambda timed: (timed.mention.form == "year", -timed.start)):
         reading = clock.reading(sentence, timed)
         heading = timed.mention.form in {"year", "since"} and sentence.number < clock.first_figure \
             and not is_event_day(sentence, timed)

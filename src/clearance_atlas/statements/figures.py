@@ -299,7 +299,9 @@ def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numera
     return not any(_classes(token) for token in tokens[after:after + 1])
 
 
-def head_left(tokens: Sequence[Token], number: Numeral, *, ends: frozenset[int]) -> Head | None:
+def head_left(  # noqa: C901  what may stand between a noun and its number, one case a line
+    tokens: Sequence[Token], number: Numeral, *, ends: frozenset[int],
+) -> Head | None:
     """Return the noun before a number: ``piyada əleyhinə 82``, ``the number of mines has reached 350``."""
     linked = direct = True
     words = 0

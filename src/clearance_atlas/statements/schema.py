@@ -43,8 +43,8 @@ REQUIRED = {
 # Entries and sections that a language may do without.
 OPTIONAL = {
     "cues": {"same_places"},
-    "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before", "decade",
-                "day_word"},
+    "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
+                "decade", "day_word"},
     "grammar": {"except", "weak", "seat", "person", "not", "than"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}

@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -130,7 +131,9 @@ def test_only_whole_bulletins_and_corrections_start_a_build(name: str, counts: b
 def test_one_bulletin_is_built_once_although_corrections_lie_beside_the_output(folder: Path) -> None:
     (folder / "corrections.toml").write_text("", "utf-8")
     with running("watch", "--serve", cwd=folder) as watch:
-        watch.wait_for("http://")
+        watch.host = watch.wait_for("http://").strip().removeprefix("http://").rstrip("/")
+        watch.ask("GET", "/atlas.html")
+        time.sleep(2)  # the watcher starts after its address is said
         for number, days in enumerate(("8 to 14", "15 to 21")):
             draft = folder / "next.part"
             draft.write_text(BULLETIN.format(days=days, uxo=412 + number), "utf-8")

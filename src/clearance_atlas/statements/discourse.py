@@ -428,11 +428,22 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
     chars = {sentence.char(figure.at) for figure in sentence.figures}
     if len(strong) == 1:
         return strong[0]
+    strong = _own_side(draft, strong) or strong
     keys = [timed.start for timed in strong]
     pairs = align(sorted(chars), keys, in_order=False)
     mates = pairs.get(sentence.char(draft.at), [])
     chosen = [timed for timed in strong if timed.start in mates] or strong
     return min(chosen, key=lambda timed: abs(timed.start - sentence.char(draft.at)))
+
+
+def _own_side(draft: Draft, strong: Sequence[Timed]) -> list[Timed]:
+    """Keep the dates on the figure's side of "against": "last year 5 died, against 15 in 2022"."""
+    sentence, char = draft.sentence, draft.sentence.char(draft.at)
+    marks = [token.start for token in sentence.tokens if token.has("g:than") and token.has("c:background")]
+    mark = marks[0] if len(marks) == 1 else None
+    if mark is None or len({timed.start < mark for timed in strong}) == 1:
+        return []
+    return [timed for timed in strong if (timed.start < mark) == (char < mark)]
 
 
 def _stands_apart(timed: Timed, dated: Sequence[Timed], sentence: Sentence) -> bool:

@@ -120,7 +120,12 @@ def _multiplied(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     if after + 2 < len(tokens) and tokens[after + 1].text == "." and tokens[after + 1].start == tokens[after].end:
         last = after = after + 1  # "29,3 тыс. га"
     follower = tokens[after + 1] if after + 1 < len(tokens) else None
-    if factor == _THOUSAND and follower is not None and follower.kind == "n" and numeral.raw.isdecimal() \
+    if factor > _THOUSAND and follower is not None and follower.kind == "n" and follower.text.isdecimal() \
+            and after + 2 < len(tokens) and "x:1000" in tokens[after + 2].tags:
+        last, addend = after + 2, Decimal(follower.text) * _THOUSAND  # "1 млн 240 тыс."
+        if last + 1 < len(tokens) and tokens[last + 1].text == "." and tokens[last + 1].start == tokens[last].end:
+            last += 1
+    elif factor == _THOUSAND and follower is not None and follower.kind == "n" and numeral.raw.isdecimal() \
             and _REST.fullmatch(follower.text):
         last, addend = after + 1, Decimal(follower.text.replace(",", "."))
     elif factor == _THOUSAND and follower is not None and follower.kind == "w" and follower.value is not None \

@@ -51,7 +51,7 @@ FIRST = {
 }
 HECTARES = {"ha": 1.0, "km2": 100.0, "m2": 1e-4}
 ASIDE = ("background", "restates", "planned", "subset")
-TURNS = 5
+TURNS = 15
 
 
 def base(fact: dict[str, Any]) -> float:

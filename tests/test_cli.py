@@ -231,3 +231,13 @@ def test_derived_figures_come_when_asked_for_and_name_both_sources(tmp_path: Pat
     assert derived.startswith("derived/month-2025-01/")
     assert ",100.5,ha," in derived
     assert "derived: 1,000.5 (to-2025-01-31) less 900 (to-2024-12-31)" in derived
+
+
+def test_a_working_folder_has_a_profile_of_its_own_that_its_builds_use(tmp_path: Path) -> None:
+    run("init", "monday", cwd=tmp_path)
+    folder = tmp_path / "monday"
+    profile = (folder / "profile.toml").read_text("utf-8")
+    (folder / "bulletins/week.txt").write_text(BULLETIN, "utf-8")
+    (folder / "profile.toml").write_text(profile.replace('en = "Azerbaijan"', 'en = "Land of Fire"'), "utf-8")
+    assert run("build", cwd=folder).returncode == 0
+    assert "Land of Fire" in (folder / "output/atlas.html").read_text("utf-8")

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from clearance_atlas import __version__, building, listing, pipeline
-from clearance_atlas.config import DEFAULT_PROFILE
+from clearance_atlas.config import DEFAULT_PROFILE, PROFILE_FILE
 from clearance_atlas.console import Speaker, counted, table_lines
 from clearance_atlas.errors import ClearanceAtlasError, InputError
 from clearance_atlas.model import Problem
@@ -92,7 +92,14 @@ Paths = Annotated[list[Path] | None, typer.Argument(
     help="Files or folders of .txt .md .html .pdf .docx .eml .csv .jsonl; with none, the bulletins/ of this folder, "
          "or else those shipped with the package.")]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")]
-ProfileName = Annotated[str, typer.Option("--profile", help="Country profile: a shipped name or a TOML file.")]
+def _profile(given: str) -> str:
+    """Return the profile asked for; without one, that of the current folder if it has one."""
+    return PROFILE_FILE if given == DEFAULT_PROFILE and Path(PROFILE_FILE).is_file() else given
+
+
+ProfileName = Annotated[str, typer.Option(
+    "--profile", callback=_profile,
+    help="Country profile: a shipped name or a TOML file; profile.toml of this folder is taken when present.")]
 Corrections = Annotated[Path | None, typer.Option(
     "--corrections", metavar="FILE", show_default=False,
     help="Your own corrections, laid over the shipped ones; corrections.toml of this folder is taken when present.")]

@@ -12,6 +12,7 @@ from typing import Any
 from clearance_atlas.errors import LexiconError, UnknownNameError
 
 DEFAULT_PROFILE = "azerbaijan"
+PROFILE_FILE = "profile.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,22 @@ def profile_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (resource("data") / "profiles").glob("*.toml")))
 
 
+def profile_file(name: str) -> Path:
+    """Return the TOML file of a profile: a shipped one by its name, or the path given.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none.
+    """
+    path = Path(name)
+    if path.suffix != ".toml":
+        path = resource("data") / "profiles" / f"{name}.toml"
+    if not path.is_file():
+        raise UnknownNameError(name, "no such profile", mend=f"shipped profiles: {', '.join(profile_names())}")
+    return path
+
+
 def load_profile(name: str = DEFAULT_PROFILE) -> Profile:
     """Read a profile by its shipped name, or by the path of a TOML file.
 
@@ -119,11 +136,7 @@ def load_profile(name: str = DEFAULT_PROFILE) -> Profile:
     LexiconError
         If the file is not TOML or lacks a field.
     """
-    path = Path(name)
-    if path.suffix != ".toml":
-        path = resource("data") / "profiles" / f"{name}.toml"
-    if not path.is_file():
-        raise UnknownNameError(name, "no such profile", mend=f"shipped profiles: {', '.join(profile_names())}")
+    path = profile_file(name)
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -137,7 +150,7 @@ def load_profile(name: str = DEFAULT_PROFILE) -> Profile:
 
 def _profile(raw: dict[str, Any], *, path: Path) -> Profile:
     return Profile(
-        profile_id=path.stem,
+        profile_id=str(raw.get("id", path.stem)),
         country_code=raw["country_code"],
         names=dict(raw["names"]),
         languages=tuple(raw["languages"]),

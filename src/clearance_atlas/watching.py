@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from clearance_atlas.observations.corrections import load_corrections
 from clearance_atlas.output import write_file
 from clearance_atlas.serving import Rebuilds, address, make_server
 
+PATIENCE_MS = 200
+
 
 def watch_and_build(paths: Sequence[Path], *, options: pipeline.BuildOptions, speaker: Speaker,
                     port: int | None = None, stop: threading.Event | None = None) -> None:
@@ -27,17 +30,22 @@ def watch_and_build(paths: Sequence[Path], *, options: pipeline.BuildOptions, sp
     of the last good build stay.
     """
     rebuilds = Rebuilds()
-    _build_once(paths, options=options, speaker=speaker)
-    server = None
-    if port is not None:
-        server = make_server(options.output, start="atlas.html", port=port, rebuilds=rebuilds)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        speaker.result(address(server))
+    server: ThreadingHTTPServer | None = None
+    first = True
     try:
-        for _ in watch(*watched(paths, corrections=options.corrections),
-                       watch_filter=_filter(paths, corrections=options.corrections), stop_event=stop,
-                       debounce=100, step=20, raise_interrupt=False):
-            _build_once(paths, options=options, speaker=speaker, on_pages=rebuilds.announce)
+        # The first round comes without a change, when the folders are already watched: a bulletin dropped in while the
+        # first build runs is not missed.
+        for changes in watch(*watched(paths, corrections=options.corrections),
+                             watch_filter=_filter(paths, corrections=options.corrections), stop_event=stop,
+                             debounce=100, step=20, rust_timeout=PATIENCE_MS, yield_on_timeout=True,
+                             raise_interrupt=False):
+            if first or changes:
+                _build_once(paths, options=options, speaker=speaker, on_pages=rebuilds.announce)
+            if first and port is not None:
+                server = make_server(options.output, start="atlas.html", port=port, rebuilds=rebuilds)
+                threading.Thread(target=server.serve_forever, daemon=True).start()
+                speaker.result(address(server))
+            first = False
     finally:
         if server is not None:
             server.shutdown()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from clearance_atlas.config import load_profile
+from clearance_atlas.config import PROFILE_FILE, profile_file
 from clearance_atlas.errors import InputError, OutputError
 
 README = """# Working folder
@@ -24,17 +24,18 @@ here and open `output/atlas.html`. A text file may begin with a few lines about 
     ---
 
 `clearance-atlas review` shows every figure in the words it came from; what you correct there goes into
-`corrections.toml` and is applied at every build. `clearance-atlas watch --serve` rebuilds while you work.
+`corrections.toml` and is applied at every build. `profile.toml` holds the operators, dated events and boundaries.
+`clearance-atlas watch --serve` rebuilds while you work.
 """
 
 CORRECTIONS = """# Corrections of statements, applied at every build. `clearance-atlas review` writes the lines.
 # One that matches nothing, or whose `expect` no longer holds, stops the build and names its line.
 """
 
-PROFILE = """# Profile
-
-This folder uses the shipped profile "{name}". To change operators, events or boundaries, write a profile of your own
-(see the documentation, "A country") and build with `--profile profile.toml`.
+PROFILE_HEAD = """# The profile of this folder, as shipped; builds in this folder use it.
+# Change operators, dated events or boundaries here.
+# `geodata/...` names files that ship with the package; other paths are beside this file.
+id = "{name}"
 """
 
 
@@ -48,11 +49,12 @@ def make_working_folder(folder: Path, *, profile: str) -> list[Path]:
     OutputError
         If it cannot be written.
     """
-    load_profile(profile)
+    shipped = profile_file(profile)
     new = not folder.exists()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(str(folder), "is not empty", mend="name a new folder")
-    files = {"README.md": README, "corrections.toml": CORRECTIONS, "PROFILE.md": PROFILE.format(name=profile)}
+    files = {"README.md": README, "corrections.toml": CORRECTIONS,
+             PROFILE_FILE: PROFILE_HEAD.format(name=shipped.stem) + shipped.read_text("utf-8")}
     try:
         (folder / "bulletins").mkdir(parents=True, exist_ok=True)
         for name, text in files.items():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.exports.report_content import KeyFigure, Report
 from clearance_atlas.model import DocumentKind, Measure
+from clearance_atlas.observations.periods import nearest_period
 from clearance_atlas.rendering.content import PAGE_MEASURES
 from clearance_atlas.rendering.figures import FigureMaker, figure_maker, marginalia, render_figure
 from clearance_atlas.rendering.languages import translate
@@ -113,9 +114,8 @@ def _views(maker: FigureMaker, period_id: str) -> list[MapView]:
              if entry.period_id == period_id and entry.basis in MAP_BASES}
     offered = [measure for measure in PAGE_MEASURES if measure in found]
     if not offered:
-        known = period_ids(maker.content)
-        near = difflib.get_close_matches(period_id, known, n=1, cutoff=0.0)
-        raise UnknownNameError(period_id, "no such period", mend=f"did you mean {near[0]}?" if near else "")
+        near = nearest_period(period_id, known=period_ids(maker.content))
+        raise UnknownNameError(period_id, "no such period", mend=f"did you mean {near}?" if near else "")
     return [maker.view(period_id, measure=measure) for measure in offered]
 
 

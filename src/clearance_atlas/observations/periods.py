@@ -8,6 +8,7 @@ A name is stable, readable and safe as a file name: ``week-2024-07-01``, ``month
 from __future__ import annotations
 
 import calendar
+import difflib
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -197,6 +198,35 @@ def _from_parts(kind: str, rest: str) -> Period:
     month: int = start.month + length - 1
     end = date(start.year, month, calendar.monthrange(start.year, month)[1])
     return Period(start.isoformat(), end.isoformat(), PeriodKind(kind))
+
+
+def nearest_period(name: str, *, known: Iterable[str]) -> str | None:
+    """Return the known period that a mistyped or missing one most likely means, ``None`` if there is none.
+
+    Of the same kind the one whose first day is nearest, else the one spelt most alike.
+
+    >>> nearest_period("week-2024-07-02", known=["week-2024-07-29", "week-2024-07-01", "month-2024-07"])
+    'week-2024-07-01'
+    >>> nearest_period("moth-2024-07", known=["week-2024-07-29", "month-2024-07"])
+    'month-2024-07'
+    """
+    names = sorted(known)
+    kind = name.partition("-")[0]
+    try:
+        wanted = _first_day(name)
+        alike = [one for one in names if one.partition("-")[0] == kind]
+        return min(alike, key=lambda one: abs((_first_day(one) - wanted).days))
+    except (ValueError, UnknownNameError):
+        # Not a name of a period, or none of its kind: letters decide.
+        return next(iter(difflib.get_close_matches(name, names, n=1, cutoff=0.0)), None)
+
+
+def _first_day(name: str) -> date:
+    period = parse_period_id(name)
+    day = parse_day(period.start or period.end)
+    if day is None:
+        raise UnknownNameError(name, "not the name of a period")
+    return day
 
 
 _KIND_ORDER = {kind: place for place, kind in enumerate(

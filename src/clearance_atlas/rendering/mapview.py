@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Basis, Measure, PlaceScope
-from clearance_atlas.observations.periods import sort_key
+from clearance_atlas.observations.periods import nearest_period, sort_key
 from clearance_atlas.rendering.blocks import headline, ordered_blocks
 from clearance_atlas.rendering.classification import class_of, observation_rate, pooled_breaks
 from clearance_atlas.rendering.content import chooser_kind, is_drawn, shown_value
@@ -147,10 +147,10 @@ def _entries(observations: Iterable[Observation], *, period_id: str, measure: Me
     of_measure = {entry.period_id for entry in published if entry.measure is measure}
     if period_id not in of_measure:
         known = sorted(of_measure) or sorted({entry.period_id for entry in published})
-        near = difflib.get_close_matches(period_id, known, n=1, cutoff=0.0)
+        near = nearest_period(period_id, known=known)
         exists = period_id in {entry.period_id for entry in published}
         raise UnknownNameError(period_id, f"no {measure} figure in this period" if exists else "no such period",
-                               mend=f"did you mean {near[0]}?" if near else "there is no figure at all")
+                               mend=f"did you mean {near}?" if near else "there is no figure at all")
     return [entry for entry in published if entry.period_id == period_id and entry.measure is measure]
 
 

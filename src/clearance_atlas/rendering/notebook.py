@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearance_atlas.errors import UnknownNameError
+from clearance_atlas.observations.periods import nearest_period
 from clearance_atlas.rendering.atlas import iterate_pages
 
 if TYPE_CHECKING:
@@ -52,5 +52,5 @@ def atlas_page(content: AtlasContent, *, period: str | None = None) -> Page:
         if path == wanted:
             return Page(path, text)
         known.append(path.removeprefix("maps/").removesuffix(".html"))
-    near = difflib.get_close_matches(str(period), known, n=1, cutoff=0.0)
-    raise UnknownNameError(str(period), "no such period", mend=f"did you mean {near[0]}?" if near else "")
+    near = nearest_period(str(period), known=[one for one in known if one != "embed"])
+    raise UnknownNameError(str(period), "no such period", mend=f"did you mean {near}?" if near else "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure
-from clearance_atlas.statements.figures import CASUALTY, Figure, brackets, qualifier_of
+from clearance_atlas.statements.figures import CASUALTY, Figure, brackets, is_identifier, qualifier_of
 from clearance_atlas.statements.numerals import Numeral, numerals
 from clearance_atlas.units import Unit
 
@@ -21,6 +21,7 @@ _GROUPS = ("civilians", "military", "children", "women", "deminers", "journalist
 _NOT_PEOPLE = ("ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2", "m2", "percent", "currency")
 _REACH, _LEFT_REACH = 14, 10
 _JUST_BEFORE = 6
+_MODAL_REACH = 4
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool) -
     """
     if not any(token.tags & CASUALTY for token in tokens) and not (series and _has_people(tokens)):
         return []
+    tokens = _without_hypothetical(tokens)
     pairs = brackets(tokens)
     starts = {number.first: number for number in numerals(tokens) if not _is_article(tokens, number)}
     inside = {at: opening for opening, closing in pairs.items() for at in range(opening, closing)}
@@ -61,6 +63,25 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool) -
     return _contrasted(sorted(figures, key=lambda figure: figure.at))
 
 
+def _without_hypothetical(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens with verbs of what only could have been as plain words: ``that could have killed``."""
+    if not any(token.has("g:modal") for token in tokens):
+        return tokens
+    return [replace(token, tags=token.tags - CASUALTY) if token.tags & CASUALTY and _is_hypothetical(tokens, at)
+            else token for at, token in enumerate(tokens)]
+
+
+def _is_hypothetical(tokens: Sequence[Token], at: int) -> bool:
+    if any(token.has("g:modal") for token in tokens[at:at + 2]):
+        return True
+    for token in reversed(tokens[max(0, at - _MODAL_REACH):at]):
+        if token.kind != "w" or token.value is not None:
+            return False
+        if token.has("g:modal"):
+            return True
+    return False
+
+
 def _is_article(tokens: Sequence[Token], number: Numeral) -> bool:
     """Say whether "one" is only an article before a mine: ``bir tanksavar mayını``."""
     after = tokens[number.last + 1:number.last + 2]
@@ -73,6 +94,8 @@ def _has_people(tokens: Sequence[Token]) -> bool:
 
 def _counts_things(sentence: _Sentence, number: Numeral) -> bool:
     """Say whether the words beside it make it a number of something else: other things, or somebody's age."""
+    if is_identifier(sentence.tokens, number):
+        return True
     before = sentence.tokens[number.first - 1] if number.first else None
     if before is not None and number.first > 1 and number.raw and sentence.tokens[number.first - 2].has("g:person") \
             and (before.text == "," or before.has("g:copula")):

@@ -239,7 +239,8 @@ def _range(  # noqa: C901  each way in which print leaves out half a date
             return _open(begin, end)
         source = source_found or YearSource.PUBLICATION
         end = replace(end, year=year)
-    later = (begin.month, begin.day or 1) > (end.month, end.day or 31)
+    # Within one month the first day cannot be the later one, whatever the year: such a range is misprinted.
+    later = begin.month > end.month
     if begin.year is None and end.year is not None:
         begin = replace(begin, year=end.year - later)
     elif end.year is None and begin.year is not None:
@@ -269,7 +270,7 @@ def _year_of(end: Day, begin: Day, *, anchor: Anchor) -> tuple[int | None, YearS
     month, day = end.month or 12, end.day or 1
     if anchor.published is not None:
         first = (begin.month or month, begin.day or 1)
-        wraps = first > (month, end.day or 31)
+        wraps = first[0] > month
         probe = _safe(anchor.published.year, begin.month or month, begin.day or 1)
         year = anchor.published.year if probe <= anchor.published + timedelta(days=1) else anchor.published.year - 1
         return year + wraps if not (wraps and probe > anchor.published) else year + 1, anchor.source
@@ -316,7 +317,8 @@ def _open(begin: Day, end: Day) -> Reading:
         kind = kind_of_span(date(2023, begin.month or 1, begin.day or 1), date(2023 + wraps, end.month or 1, last))
     except ValueError:
         return Reading(Period(None, None, PeriodKind.CUSTOM, None), suspect=True)
-    return Reading(Period(start, finish, kind, None))
+    reversed_days = begin.month == end.month and (begin.day or 1) > last
+    return Reading(Period(start, finish, kind, None), suspect=reversed_days)
 
 
 def _as_date(day: Day, *, last: bool) -> date | None:

@@ -124,6 +124,7 @@ def extract_statements(documents: Sequence[Document], *, profile: Profile | None
         finished = said[document.document_id]
         statements += finished
         problems += _unlisted(finished, document, gazetteer=gazetteer)
+        problems += _impossible(finished, document)
         unread += _unread(draughts[document.document_id])
     return Extraction(tuple(statements), tuple(unread), tuple(problems), tuple(dating.values()))
 
@@ -157,6 +158,16 @@ def _unlisted(statements: Sequence[Statement], document: Document, *, gazetteer:
         Problem(document.path, f"no place {name!r} in the gazetteer; its figures are not drawn",
                 f"did you mean {meant}?" if meant else "add it to the gazetteer")
         for name, meant in near.items()
+    ]
+
+
+def _impossible(statements: Sequence[Statement], document: Document) -> list[Problem]:
+    """Return a problem for each range of dates that cannot be: its first day is after its last."""
+    spans = dict.fromkeys((one.period.start, one.period.end) for one in statements if Flag.SUSPECT_PERIOD in one.flags)
+    return [
+        Problem(document.path, f"dates that cannot be: from {start or 'an unknown day'} to {end or 'an unknown day'}; "
+                "their figures are not drawn", "look up the days and give them in a corrections file")
+        for start, end in spans
     ]
 
 

@@ -108,6 +108,8 @@ def _head(  # noqa: C901, PLR0911  the rules in order, one a line
     if number.first and (tokens[number.first - 1].has("currency") or (
             tokens[number.first - 1].has("g:not") and not number.raw)):
         return None, ""
+    if is_identifier(tokens, number):
+        return None, ""
     if _is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
         return None, ""  # "one anti-tank mine injured four"
     after = _counted(tokens, number)
@@ -115,7 +117,9 @@ def _head(  # noqa: C901, PLR0911  the rules in order, one a line
                               or (after.tags & CASUALTY and right is None)):
         return None, ""
     if right and right.classes & _EXCLUDED:
-        return None, ""
+        if left is None or not left.direct or not left.classes & ORDNANCE or not tokens[right.first].has("g:weak"):
+            return None, ""
+        right = None  # "UXO - 830 units"
     if left and (right is None or noun_first) and left.classes == {"mine"} and any(
             token.tags & CASUALTY for token in tokens[max(0, left.first - 4):left.first]):
         return None, ""  # "killed or hurt by mines: 3"
@@ -131,6 +135,16 @@ def _head(  # noqa: C901, PLR0911  the rules in order, one a line
     if left.direct and noun_first and not right.classes & AREA_UNITS.keys():
         return left, "noun-before"
     return right, "noun-after"
+
+
+def is_identifier(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether a number only names something, as a telephone number does: ``under the number 102``."""
+    before = tokens[number.first - 1] if number.first else None
+    after = number.last + 1
+    while after < len(tokens) and (tokens[after].text in "-'" or _is_suffix(tokens, after)):
+        after += 1
+    return (before is not None and before.has("g:identifier")) or (
+        after < len(tokens) and tokens[after].has("g:identifier"))
 
 
 def _named_elsewhere(tokens: Sequence[Token], number: Numeral, head: Head, *, numbers: Sequence[Numeral]) -> Head:

@@ -45,7 +45,7 @@ OPTIONAL = {
     "cues": {"same_places"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word"},
-    "grammar": {"except", "weak", "seat", "person", "not", "than"},
+    "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "identifier"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 

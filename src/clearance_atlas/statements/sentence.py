@@ -11,7 +11,14 @@ from clearance_atlas.statements.keys import compared_numbers, keyed_numbers
 from clearance_atlas.statements.operators import OperatorMention, OperatorTable, find_operators
 from clearance_atlas.statements.temporal import Mention, find_mentions
 from clearance_atlas.statements.tokens import Token
-from clearance_atlas.statements.toponyms import Found, NameTable, find_places, mark_places, without_excepted
+from clearance_atlas.statements.toponyms import (
+    Found,
+    NameTable,
+    agency_line,
+    find_places,
+    mark_places,
+    without_excepted,
+)
 from clearance_atlas.statements.unlisted import find_unlisted
 
 if TYPE_CHECKING:
@@ -69,6 +76,8 @@ class Previous:
 def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text: str, names: NameTable,
                   operators: OperatorTable, previous: Previous) -> Sentence:
     """Return one sentence, read on its own but for what it leaves out."""
+    filed = agency_line(tokens, text=text, table=names) if tokens[0].kind == "w" else 0
+    tokens = tokens[filed:] or tokens
     mentions = find_mentions(tokens, first=0, last=len(tokens), text=text)
     times = tuple(Timed(m, tokens[m.first].start, tokens[m.last].end) for m in mentions)
     merged = _with_dates(tokens, mentions)

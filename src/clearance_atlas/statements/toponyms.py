@@ -28,6 +28,10 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _SOFT = "аяьыиеоу"
 _MAX_WORDS = 5
 _SHORTEST = 4
+_FILED = 14
+_DASHES = frozenset("-–—")
+_SEPARATORS = frozenset("/,.()-–—")
+_SHORT_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def _stems(spelling: str) -> list[tuple[str, re.Pattern[str]]]:
             return [(bare[:-2], _ADJECTIVE)]
         stem = bare.rstrip(_SOFT)
         return [(stem if len(stem) >= _SHORTEST - 1 else bare, _NOUN)]
+    if spelling.endswith(("x", "q")) and len(spelling) >= _SHORTEST:
+        return [(spelling, _LATIN), (f"{spelling[:-1]}g", _LATIN)]  # softened before a vowel: Qazax, Qazağın
     return [(spelling, _LATIN)]
 
 
@@ -210,6 +216,32 @@ def _is_dateline(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
     dated = after + 2 < len(tokens) and tokens[after].text == "," and tokens[after + 1].kind == "D" \
         and tokens[after + 2].text in "-–(."  # "BARDA, March 18 -"
     return dated or (tokens[after].kind == "p" and tokens[after].text in "(-–:.")
+
+
+def agency_line(tokens: Sequence[Token], *, text: str, table: NameTable) -> int:
+    """Return how many tokens at the head only tell where, when and by whom it was filed: ``Baku/20.08.24/Turan:``."""
+    if not tokens or tokens[0].kind != "w" or _code(tokens[0].text, table) is None:
+        return 0
+    end = 0
+    while end < min(len(tokens), _FILED) and (tokens[end].kind in "nd" or tokens[end].text in _SEPARATORS or (
+            tokens[end].kind == "w" and text[tokens[end].start].isupper())):
+        end += 1
+    if end >= len(tokens) or tokens[end].text != ":":
+        end = next((at for at in range(end - 1, 0, -1) if tokens[at].text in _DASHES
+                    and tokens[at].start > tokens[at - 1].end), 0)
+    head = tokens[:end]
+    agency = any(token.kind == "w" and not token.tags and _code(token.text, table) is None for token in head)
+    marks = sum(token.text in _SEPARATORS and token.text != "." for token in head)
+    return end + 1 if agency and marks > 1 and _names_one_day(head) else 0
+
+
+def _names_one_day(tokens: Sequence[Token]) -> bool:
+    numbers = [token for token in tokens if token.kind in "nd"]
+    if any(tag.startswith("month:") for token in tokens for tag in token.tags):
+        return 1 <= len(numbers) <= 2 and numbers[0].text.isdecimal()  # noqa: PLR2004  a day, and perhaps its year
+    if len(numbers) == 1:
+        return numbers[0].kind == "d"
+    return len(numbers) == 2 and bool(_SHORT_DATE.fullmatch(f"{numbers[0].text}.{numbers[1].text}"))  # noqa: PLR2004
 
 
 def _as_published(tokens: Sequence[Token], *, text: str) -> list[Found]:

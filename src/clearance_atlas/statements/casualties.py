@@ -92,7 +92,9 @@ def _has_people(tokens: Sequence[Token]) -> bool:
     return any(token.has("p:people") for token in tokens)
 
 
-def _counts_things(sentence: _Sentence, number: Numeral) -> bool:
+def _counts_things(  # noqa: PLR0911  one kind of thing a line
+    sentence: _Sentence, number: Numeral,
+) -> bool:
     """Say whether the words beside it make it a number of something else: other things, or somebody's age."""
     if is_identifier(sentence.tokens, number):
         return True

@@ -7,6 +7,7 @@ and nothing else.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ _BESIDE = 5
 _MOST_IN_ACCIDENT = 20
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
+# A war by its name, in the folded terms for "since the ... war": only then is the first day of the count sure.
+_WAR = re.compile(r"(?:karabakh|garabagh|second|44 day) war|(?:карабахской|дневной|отечественной) войны|veten muharibe")
 
 
 class Clock:
@@ -330,13 +333,19 @@ def _to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
         end = bound.period.end if bound and bound.period.end and not bound.suspect else end
     start = period.start
     if form == "cumulative":
-        start = None
+        # Victims counted from the war on are another series than all victims there ever were.
+        start = _iso(clock.anchor.war_end) if draft.is_casualty and _from_war(draft) else None
     elif start and start.startswith("X") and (known := _known_start(clock, start)):
         start = known
     if form == "since" and clock.anchor.war_end and start and start.endswith("-01"):
         start = _known_start(clock, start) or start
     source = period.year_source or (YearSource.PUBLICATION if end else None)
     return Period(start, end, period.kind, source)
+
+
+def _from_war(draft: Draft) -> bool:
+    """Say whether the sentence counts from a war on: "since the Second Karabakh War"."""
+    return any(token.has("c:cumulative") and _WAR.search(token.text) for token in draft.sentence.tokens)
 
 
 def _known_start(clock: Clock, start: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from clearance_atlas.statements.drafts import Draft
 from clearance_atlas.statements.grids import Grid, is_row, read_row, without_figures
 from clearance_atlas.statements.lexicon import languages, load_lexicon
 from clearance_atlas.statements.operators import OperatorTable, operator_table
-from clearance_atlas.statements.quantities import convention
+from clearance_atlas.statements.quantities import Convention, convention
 from clearance_atlas.statements.roles import set_roles
 from clearance_atlas.statements.scopes import set_land_use, set_operators, set_places
 from clearance_atlas.statements.sentence import Previous, Sentence, may_state, read_sentence
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_LANGUAGE = "en"
 _SAMPLE = 4000
+_ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _LONGEST_SENTENCE = 400  # tokens: what is longer is no sentence, and is read in pieces so that time stays linear
 _TABLES = frozenset({"text/csv", "application/x-ndjson"})
 
@@ -206,7 +208,22 @@ def draught(document: Document, *, reader: Reader) -> Draught:
             result.silent.append((sentence.start, sentence.end))
         result.late_last_year = result.late_last_year or any("t:late_last_year" in token.tags for token in part)
         previous = _previous(drafts, previous)
+    _group_alike(result.drafts, written=written)
     return result
+
+
+def _group_alike(drafts: Sequence[Draft], *, written: Convention) -> None:
+    """Read three digits after a mark in areas as thousands where the document's counts, never fractions, have it so."""
+    printed = [(draft, figure.numeral) for draft in drafts
+               for figure in draft.sentence.figures if figure.at == draft.at]
+    marks = {numeral.raw[-4] for draft, numeral in printed
+             if draft.area_ha is None and _ONE_GROUP.fullmatch(numeral.raw)}
+    if len(marks) != 1 or written.thousands is not None or written.decimal in marks:
+        return
+    told = replace(written, thousands=min(marks))
+    for draft, numeral in printed:
+        if draft.area_ha is not None and _ONE_GROUP.fullmatch(numeral.raw):
+            draft.value = numeral.amount(is_count=False, written=told) or draft.value
 
 
 def _read(part: list[Token], number: int, paragraph: int, text: str, reader: Reader, previous: Previous) -> Sentence:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import Measure, PlaceScope
+from clearance_atlas.model import Measure, PeriodKind, PlaceScope
 from clearance_atlas.observations.agreement import Figure, Slot, distinct_values, figure, is_specific
 from clearance_atlas.observations.bulletins import NATIONAL, Bulletin, Places, is_monday_week, place_set
 from clearance_atlas.observations.conflicts import candidates, closing_values, group_rows
@@ -140,12 +140,24 @@ def merge(drafts: Iterable[Draft]) -> list[Draft]:
     merged: dict[str, Draft] = {}
     for draft in drafts:
         first = merged.setdefault(draft.name, draft)
+        if first is not draft and _counted_apart(first, draft):
+            draft.name += f"/since-{draft.period.start or 'unknown'}"
+            first = merged.setdefault(draft.name, draft)
         if first is not draft:
             first.statements += draft.statements
             first.closing |= draft.closing
             first.misdated += draft.misdated
             first.notes += [note for note in draft.notes if note not in first.notes]
     return list(merged.values())
+
+
+def _counted_apart(one: Draft, other: Draft) -> bool:
+    """Tell whether one document itself counts up to a day twice: since a day it names, and in all."""
+    if one.period.kind is not PeriodKind.CUMULATIVE or one.period.start == other.period.start:
+        return False
+    documents = {statement.document_id for draft in (one, other) for statement in draft.statements}
+    values = [{figure(statement) for statement in draft.statements} for draft in (one, other)]
+    return len(documents) == 1 and values[0].isdisjoint(values[1])
 
 
 def _shared(group: Sequence[Bulletin]) -> _Shared:

@@ -240,7 +240,7 @@ def _range(  # noqa: C901  each way in which print leaves out half a date
         source = source_found or YearSource.PUBLICATION
         end = replace(end, year=year)
     # Within one month the first day cannot be the later one, whatever the year: such a range is misprinted.
-    later = begin.month > end.month
+    later = begin.month > (end.month or begin.month)
     if begin.year is None and end.year is not None:
         begin = replace(begin, year=end.year - later)
     elif end.year is None and begin.year is not None:

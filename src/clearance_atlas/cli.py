@@ -31,6 +31,7 @@ app = typer.Typer(
     epilog="Example: clearance-atlas build bulletins/ --output atlas/",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain lines, on a terminal and in a pipe
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -178,6 +178,7 @@ def test_scopes_are_chosen_and_never_added(opened: OpenView) -> None:
 def test_the_page_changes_its_language_whole(opened: OpenView, language: str, title: str) -> None:
     page = opened(WEEK)
     page.select_option("#language", language)
+    page.wait_for_selector(".stale", state="detached")
     assert page.text_content("#title").replace("\N{NO-BREAK SPACE}", " ") == title
     assert page.get_attribute("html", "lang") == language
     assert "Not a safety map" not in page.inner_text("#safety")
@@ -411,6 +412,7 @@ def test_the_row_of_a_table_is_shown_under_the_names_of_its_columns(open_page: O
     number = next(key for key, place in enumerate(page.evaluate("JSON.parse(document.getElementById('atlas-shared')"
                                                                 ".textContent).places")) if place[0] == "AZ-CAB")
     page.locator(f"#map-pane path[data-place='{number}']").first.dispatch_event("click")
+    page.wait_for_selector(".stale", state="detached")
     shown = page.text_content("#panel-body .sentence.row")
     assert shown == "measure: area_cleared; value: 14016.7; unit: ha; place_code: AZ-CAB"
     assert page.text_content("#panel-body .sentence.row mark") == "14016.7"

@@ -55,7 +55,6 @@ def measure(base: Path, *, times: int) -> list[tuple[float, float]]:
         if process.stdout is None:
             raise RuntimeError("the command has no output to read")
         process.stdout.readline()  # the summary of the first build
-        time.sleep(1)  # the watcher begins after it
         rounds = []
         for day in range(1, times + 1):
             total = drop(base, day=day)

@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from clearance_atlas.errors import CorrectionError
-from clearance_atlas.watching import append_corrections, is_input, watched
+from clearance_atlas.watching import append_corrections, is_input, stamps, watched
 
 BULLETIN = """---
 url: https://example.org/week
@@ -120,11 +119,11 @@ def test_a_build_that_fails_is_one_line_and_the_last_good_pages_stay(folder: Pat
 
 
 @pytest.mark.parametrize(("name", "counts"), [
-    ("monday.txt", True), ("monday.PDF", True), ("table.csv", True), ("corrections.toml", True),
+    ("monday.txt", True), ("monday.PDF", True), ("table.csv", True), ("corrections.toml", False),
     (".monday.txt.swp", False), ("~$monday.docx", False), (".monday.txt", False), ("monday.txt.part", False),
     ("picture.png", False),
 ])
-def test_only_whole_bulletins_and_corrections_start_a_build(name: str, counts: bool) -> None:  # noqa: FBT001 - a table
+def test_only_whole_bulletins_count_among_the_files_of_a_folder(name: str, counts: bool) -> None:  # noqa: FBT001 - a table
     assert is_input(None, f"/folder/{name}") is counts
 
 
@@ -132,8 +131,6 @@ def test_one_bulletin_is_built_once_although_corrections_lie_beside_the_output(f
     (folder / "corrections.toml").write_text("", "utf-8")
     with running("watch", "--serve", cwd=folder) as watch:
         watch.host = watch.wait_for("http://").strip().removeprefix("http://").rstrip("/")
-        watch.ask("GET", "/atlas.html")
-        time.sleep(2)  # the watcher starts after its address is said
         for number, days in enumerate(("8 to 14", "15 to 21")):
             draft = folder / "next.part"
             draft.write_text(BULLETIN.format(days=days, uxo=412 + number), "utf-8")
@@ -142,10 +139,49 @@ def test_one_bulletin_is_built_once_although_corrections_lie_beside_the_output(f
             assert watch.wait_for("new period").startswith("1 new period")
 
 
-def test_the_folders_of_bulletins_and_corrections_are_watched(folder: Path) -> None:
+def test_corrections_made_changed_and_removed_while_watching_are_applied(folder: Path) -> None:
+    with running("watch", "--serve", cwd=folder) as watch:
+        watch.host = watch.wait_for("http://").strip().removeprefix("http://").rstrip("/")
+        before = watch.ask("GET", "/atlas.html")[1]
+        corrections = folder / "corrections.toml"
+        pages = []
+        for text in (CORRECTION.format(figure=830), CORRECTION.format(figure=830).replace("= 380", "= 381"), None):
+            if text is None:
+                corrections.unlink()
+            else:
+                (folder / "draft").write_text(text, "utf-8")
+                (folder / "draft").replace(corrections)
+            assert watch.wait_for("new period").startswith("0 new periods")
+            pages.append(watch.ask("GET", "/atlas.html")[1])
+    assert len({before, *pages}) == 3
+    assert pages[2] == before
+
+
+def test_a_bulletin_dropped_in_while_the_first_build_runs_is_built_next(folder: Path) -> None:
+    with running("watch", cwd=folder) as watch:
+        # The second name is there before the first answer is: whether the first build saw it or not, none is lost.
+        (folder / "bulletins/next.txt").write_text(BULLETIN.format(days="8 to 14", uxo=412), "utf-8")
+        said = watch.wait_for("new period")
+        if said.startswith("1 new period"):
+            assert watch.wait_for("new period").startswith("1 new period")
+        else:
+            assert said.startswith("2 new periods")
+
+
+def test_the_folders_of_bulletins_are_watched(folder: Path) -> None:
     bulletins = folder / "bulletins"
-    assert watched([bulletins / "week.txt", bulletins], corrections=folder / "own/corrections.toml") == sorted(
-        [bulletins, folder / "own"])
+    assert watched([bulletins / "week.txt", bulletins, folder / "own"]) == [folder, bulletins]
+
+
+def test_a_file_written_again_has_another_stamp_and_a_missing_one_none(tmp_path: Path) -> None:
+    file = tmp_path / "week.txt"
+    assert stamps([file]) == {file: None}
+    file.write_text("one", "utf-8")
+    first = stamps([file])
+    assert stamps([file]) == first
+    (tmp_path / "draft").write_text("two", "utf-8")
+    (tmp_path / "draft").replace(file)
+    assert stamps([file]) != first
 
 
 def test_the_review_page_saves_a_correction_that_later_builds_apply(folder: Path) -> None:

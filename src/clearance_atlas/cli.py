@@ -328,8 +328,7 @@ def watch(paths: Paths = None, *, output: Output = Path("output"), profile: Prof
     from clearance_atlas.watching import watch_and_build  # noqa: PLC0415 - needed for watching only
 
     speaker = Speaker(quiet=quiet)
-    options = pipeline.BuildOptions(output=output, profile=profile, language=language.value,
-                                    corrections=_corrections(corrections))
+    options = pipeline.BuildOptions(output=output, profile=profile, language=language.value, corrections=corrections)
     watch_and_build(paths or (), options=options, port=port if serve else None, speaker=speaker)
 
 
@@ -367,8 +366,7 @@ def _agree(output: Path | None, *, format: str) -> None:  # noqa: A002 - option'
 
 def _corrections(given: Path | None) -> Path | None:
     """Return the person's own corrections file: the one named, or that of the current folder."""
-    own = Path("corrections.toml")
-    return given or (own if own.is_file() else None)
+    return pipeline.with_own_corrections(pipeline.BuildOptions(corrections=given)).corrections
 
 
 def _status(*, needed: bool, usable: bool) -> int:

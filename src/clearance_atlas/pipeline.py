@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from clearance_atlas.rendering.content import AtlasContent
 
 INBOX = "bulletins"
+CORRECTIONS = "corrections.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ def bulletin_paths(paths: Iterable[str | Path] = ()) -> tuple[Path, ...]:
         return given
     inbox = Path(INBOX)
     return (inbox if inbox.is_dir() else resource(INBOX),)
+
+
+def with_own_corrections(options: BuildOptions) -> BuildOptions:
+    """Return the options with the corrections of the current folder, where none are named and it has some."""
+    own = Path(CORRECTIONS)
+    return replace(options, corrections=own) if options.corrections is None and own.is_file() else options
 
 
 def read_documents(paths: Iterable[str | Path] = ()) -> Reading:

@@ -20,63 +20,88 @@ from clearance_atlas.output import write_file
 from clearance_atlas.serving import Rebuilds, address, make_server
 
 PATIENCE_MS = 200
+Stamps = dict[Path, tuple[int, int, int, int] | None]
 
 
 def watch_and_build(paths: Sequence[Path], *, options: pipeline.BuildOptions, speaker: Speaker,
                     port: int | None = None, stop: threading.Event | None = None) -> None:
-    """Build, then build again whenever a bulletin or the corrections change, until ``stop`` or Ctrl-C.
+    """Build, then build again whenever a bulletin, the corrections or the profile change, until ``stop`` or Ctrl-C.
 
-    With a ``port`` the pages are served on 127.0.0.1 and reload themselves. A build that fails is one line; the pages
-    of the last good build stay.
+    Without ``options.corrections`` those of the current folder are taken as soon as they are there. With a ``port`` the
+    pages are served on 127.0.0.1 and reload themselves. A build that fails is one line; the pages of the last good
+    build stay.
     """
     rebuilds = Rebuilds()
     server: ThreadingHTTPServer | None = None
-    first = True
+    built: Stamps | None = None
+    look = True
     try:
         # The first round comes without a change, when the folders are already watched: a bulletin dropped in while the
-        # first build runs is not missed.
-        for changes in watch(*watched(paths, corrections=options.corrections),
-                             watch_filter=_filter(paths, corrections=options.corrections), stop_event=stop,
-                             debounce=100, step=20, rust_timeout=PATIENCE_MS, yield_on_timeout=True,
-                             raise_interrupt=False):
-            if first or changes:
-                _build_once(paths, options=options, speaker=speaker, on_pages=rebuilds.announce)
-            if first and port is not None:
+        # first build runs is not missed. After each build one more look is taken, whatever the system reports.
+        for changes in watch(*watched(paths), watch_filter=_filter(paths), stop_event=stop, debounce=100, step=20,
+                             rust_timeout=PATIENCE_MS, yield_on_timeout=True, raise_interrupt=False):
+            single = stamps(_single_files(options))
+            if not (changes or look or (built is not None and not single.items() <= built.items())):
+                continue
+            present = single | stamps(_bulletins(paths))
+            look = present != built
+            if look:
+                _build_once(paths, options=pipeline.with_own_corrections(options), speaker=speaker,
+                            on_pages=rebuilds.announce)
+            if built is None and port is not None:
                 server = make_server(options.output, start="atlas.html", port=port, rebuilds=rebuilds)
                 threading.Thread(target=server.serve_forever, daemon=True).start()
                 speaker.result(address(server))
-            first = False
+            built = present
     finally:
         if server is not None:
             server.shutdown()
             server.server_close()
 
 
-def watched(paths: Iterable[Path], *, corrections: Path | None) -> list[Path]:
-    """Return the folders to watch: those of the bulletins, and that of the corrections."""
-    folders = {path if path.is_dir() else path.parent for path in pipeline.bulletin_paths(paths)}
-    if corrections is not None:
-        folders.add(corrections.parent)
-    return sorted(folders)
+def watched(paths: Iterable[Path]) -> list[Path]:
+    """Return the folders of the bulletins, which are watched."""
+    return sorted({path if path.is_dir() else path.parent for path in pipeline.bulletin_paths(paths)})
 
 
-def _filter(paths: Sequence[Path], *, corrections: Path | None) -> Callable[[object, str], bool]:
+def stamps(files: Iterable[Path]) -> Stamps:
+    """Return what tells whether a file was written again; ``None`` for one that is not there."""
+    found: Stamps = {}
+    for path in files:
+        try:
+            entry = path.stat()
+        except OSError:
+            found[path] = None
+        else:
+            found[path] = (entry.st_mtime_ns, entry.st_ctime_ns, entry.st_size, entry.st_ino)
+    return found
+
+
+def _single_files(options: pipeline.BuildOptions) -> list[Path]:
+    """Return the inputs that may lie in any folder and need not exist yet: corrections and profile."""
+    own = [options.corrections or Path(pipeline.CORRECTIONS)]
+    return [*own, Path(options.profile)] if options.profile.endswith(".toml") else own
+
+
+def _bulletins(paths: Iterable[Path]) -> list[Path]:
+    return [file for path in pipeline.bulletin_paths(paths)
+            for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if is_input(None, str(file))]
+
+
+def _filter(paths: Sequence[Path]) -> Callable[[object, str], bool]:
     """Return what tells the inputs of this build from other files beside them, its own output among them."""
     given = [path.resolve() for path in pipeline.bulletin_paths(paths)]
-    own = corrections.resolve() if corrections is not None else None
 
     def wanted(change: object, path: str) -> bool:
         place = Path(path).resolve()
-        inside = any(place == one or one in place.parents for one in given)
-        return place == own or (inside and is_input(change, path))
+        return is_input(change, path) and any(place == one or one in place.parents for one in given)
 
     return wanted
 
 
 def is_input(_change: object, path: str) -> bool:
-    """Tell whether a changed file is a bulletin or the corrections; hidden and half-saved files are neither."""
-    name = Path(path).name
-    return not name.startswith((".", "~")) and (Path(path).suffix.lower() in MEDIA_TYPES or name.endswith(".toml"))
+    """Tell whether a changed file is a bulletin; hidden and half-saved files are none."""
+    return not Path(path).name.startswith((".", "~")) and Path(path).suffix.lower() in MEDIA_TYPES
 
 
 def serve_review(paths: Sequence[Path], *, options: pipeline.BuildOptions, corrections: Path, port: int,

@@ -289,3 +289,33 @@ def test_shipped_district_tables_add_up_to_the_published_total(
     parts = [s for s in statements if s.breakdown is Breakdown.DISTRICT]
     assert sum(s.area_ha or 0 for s in parts) == Decimal(total)
     assert len({s.place_codes for s in parts if s.place_codes}) == districts
+
+
+@pytest.mark.parametrize(("kinds", "found"), [
+    (("week", "Custom"), [PeriodKind.WEEK, PeriodKind.CUSTOM]),
+    (("week", "report"), [PeriodKind.WEEK, PeriodKind.WEEK]),
+])
+def test_a_column_kind_is_that_of_periods_where_its_cells_are(
+    read: Reader, kinds: tuple[str, str], found: list[PeriodKind],
+) -> None:
+    rows = "".join(f"{WEEK},{kind},12\n" for kind in kinds)
+    statements, problems = read(f"start,end,kind,area_cleared_ha\n{rows}")
+    assert [one.period.kind for one in statements] == found
+    assert ["kind" in one.what for one in problems] == [True] * (kinds[1] == "report")
+
+
+def test_a_column_of_kinds_of_period_in_json_lines(read: Reader) -> None:
+    (one,), problems = read(
+        '{"start": "2024-07-01", "end": "2024-07-07", "kind": "custom", "uxo": 5}\n', name="figures.jsonl")
+    assert one.period.kind is PeriodKind.CUSTOM
+    assert problems == []
+
+
+@pytest.mark.parametrize(("header", "cell", "where"), [
+    ("area_cleared", "twelve", "figures.csv:2:area_cleared"),
+    ("area_cleared_ha", "twelve", "figures.csv:2:area_cleared_ha"),
+    ("area_cleared", "12", "figures.csv:2:unit"),
+])
+def test_a_problem_names_line_and_column_as_they_stand(read: Reader, header: str, cell: str, where: str) -> None:
+    _, problems = read(f"start,end,{header}\n{WEEK},{cell}\n")
+    assert [one.where.rpartition("/")[2] for one in problems] == [where]

@@ -16,6 +16,7 @@ _ALIASES = {
     "period_start": ("start", "from", "date_start", "start_date", "period.start"),
     "period_end": ("end", "to", "until", "date_end", "end_date", "period.end"),
     "period_kind": ("period.kind",),
+    "kind": (),  # of what, its cells say
     "period_id": (),
     "year": (),
     "year_source": ("period.year_source",),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clearance_atlas.documents.columns import column_of_hashtag, column_of_name, is_hashtag
 from clearance_atlas.documents.headers import iso_date
+from clearance_atlas.model import PeriodKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,20 @@ def parse_table(text: str, *, media_type: str) -> Table:
     The columns of a CSV are named by its first row, or by a row of HXL hashtags below it. Rows that cannot be parsed
     are faults.
     """
-    return _json_lines(text) if media_type == "application/x-ndjson" else _csv(text)
+    return _with_kinds(_json_lines(text) if media_type == "application/x-ndjson" else _csv(text))
+
+
+def _with_kinds(table: Table) -> Table:
+    """Take a column ``kind`` for that of periods where all its cells are kinds of period, else for one of no use."""
+    if "kind" not in table.columns:
+        return table
+    cells = {row.text("kind").lower() for row in table.rows} - {""}
+    if not cells or not cells <= set(PeriodKind) or "period_kind" in table.columns:
+        return replace(table, columns=tuple(name for name in table.columns if name != "kind"),
+                       unknown=(*table.unknown, "kind"))
+    named = {"kind": "period_kind"}
+    rows = (replace(row, cells={named.get(name, name): cell for name, cell in row.cells.items()}) for row in table.rows)
+    return replace(table, rows=tuple(rows), columns=tuple(named.get(name, name) for name in table.columns))
 
 
 def source_of(row: Row) -> Source:

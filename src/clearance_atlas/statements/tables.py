@@ -115,7 +115,8 @@ def _read_row(row: Row, reader: _Reader, *, statements: list[Statement], problem
             figure = _Figure(column, measure, unit)
             statements.append(_statement(row, reader, figure, period=period, places=places, number=number))
     except CellError as error:
-        problems.append(Problem(f"{reader.document.path}:{row.number}:{error.column}", error.what, error.mend))
+        header = error.column.replace(":", "_").rstrip("_")  # as a person writes it: area_cleared_ha
+        problems.append(Problem(f"{reader.document.path}:{row.number}:{header}", error.what, error.mend))
 
 
 def _figures(row: Row) -> Iterator[_Figure]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure
-from clearance_atlas.statements.figures import CASUALTY, Figure, brackets, is_identifier, qualifier_of
+from clearance_atlas.statements.figures import Figure, is_identifier, qualifier_of
+from clearance_atlas.statements.nouns import CASUALTY, brackets
 from clearance_atlas.statements.numerals import Numeral, numerals
 from clearance_atlas.units import Unit
 

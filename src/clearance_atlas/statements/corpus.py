@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from clearance_atlas.config import Event, Profile
     from clearance_atlas.model import Document
     from clearance_atlas.statements.days import Anchor
-    from clearance_atlas.statements.drafts import Draft
-    from clearance_atlas.statements.extraction import Draught
+    from clearance_atlas.statements.drafts import Draft, Draught
 
 _NEAR_TWIN = 0.7
 _OTHER_TIME = 20

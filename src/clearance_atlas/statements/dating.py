@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from clearance_atlas.config import Profile
     from clearance_atlas.model import Document
+    from clearance_atlas.statements.mentions import Day
     from clearance_atlas.statements.sentence import Sentence
-    from clearance_atlas.statements.temporal import Day
 
 _WAR_END = "war-end"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Period, PeriodKind, YearSource
 
 if TYPE_CHECKING:
-    from clearance_atlas.statements.temporal import Day, Mention
+    from clearance_atlas.statements.mentions import Day, Mention
 
 OPEN = "XXXX"
 _WEEK_DAYS = range(5, 9)

@@ -13,155 +13,24 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
-from clearance_atlas.statements.days import Anchor, Reading, resolve
-from clearance_atlas.statements.figures import CASUALTY
+from clearance_atlas.statements.clock import BOUNDED, SHORT_KINDS, SPEECH_REACH, as_date, is_event_day, is_speech_day
+from clearance_atlas.statements.days import Reading
 from clearance_atlas.statements.keys import align
+from clearance_atlas.statements.nouns import CASUALTY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clearance_atlas.statements.clock import Clock
     from clearance_atlas.statements.drafts import Draft
     from clearance_atlas.statements.sentence import Sentence, Timed
 
-_BOUNDED = frozenset({"range", "month", "part"})
-_SHORT_KINDS = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.CUSTOM, PeriodKind.QUARTER,
-                          PeriodKind.HALF})
-_SPEECH_REACH = 2
-_RELEASE_DAYS = 4
-_SPEECH_WORDS = 13
 _JUST_SAID = 2
 _WEEK = 7
 _BESIDE = 5
 _MOST_IN_ACCIDENT = 20
-_CLOSE_DAYS = 12
-_LONG_RANGE = 60
 # A war by its name, in the folded terms for "since the ... war": only then is the first day of the count sure.
 _WAR = re.compile(r"(?:karabakh|garabagh|second|44 day) war|(?:карабахской|дневной|отечественной) войны|veten muharibe")
-
-
-class Clock:
-    """The document's expressions of time in order, resolved, with the days on which sources spoke."""
-
-    def __init__(self, sentences: Sequence[Sentence], anchor: Anchor) -> None:
-        self.anchor = anchor
-        self.sentences = sentences
-        self.readings: dict[tuple[int, int], Reading | None] = {}
-        self.first_figure = min((s.number for s in sentences if s.figures), default=0)
-        self.speech: list[tuple[int, date]] = []
-        for sentence in sentences:
-            for timed in sentence.times:
-                reading = self._kinded(resolve(timed.mention, anchor=anchor))
-                self.readings[sentence.number, timed.start] = reading
-                if timed.mention.form == "day" and reading and reading.period.start:
-                    day = _day(reading.period.start)
-                    if day is not None and (is_speech_day(sentence, timed) or self._is_release(sentence, day)):
-                        self.speech.append((sentence.number, day))
-
-    def _is_release(self, sentence: Sentence, day: date) -> bool:
-        """Say whether a day shortly before publication stands in a sentence without figures: the news of that day."""
-        published = self.anchor.published
-        return not sentence.figures and published is not None and 0 <= (published - day).days <= _RELEASE_DAYS \
-            and len(sentence.times) == 1 and not any(token.tags & CASUALTY for token in sentence.tokens)
-
-    def _kinded(self, reading: Reading | None) -> Reading | None:
-        """Call a long span that begins with the end of the war cumulative."""
-        if reading is None or reading.period.kind != PeriodKind.CUSTOM or self.anchor.war_end is None:
-            return reading
-        start, end = _day(reading.period.start), _day(reading.period.end)
-        war_end = self.anchor.war_end
-        if start is not None and end is not None and start in {war_end, war_end.replace(day=1)} \
-                and (end - start).days > _LONG_RANGE:
-            return replace(reading, period=replace(reading.period, kind=PeriodKind.CUMULATIVE))
-        return reading
-
-    def reading(self, sentence: Sentence, timed: Timed) -> Reading | None:
-        """Return the days of an expression of time."""
-        return self.readings[sentence.number, timed.start]
-
-    def spoken(self, number: int, *, near: bool) -> date | None:
-        """Return the day on which a sentence's source spoke.
-
-        That is a day named beside a verb of reporting, in the sentence or shortly before; one near the day of
-        publication holds for the text that follows it.
-        """
-        for said, day in reversed(self.speech):
-            if said > number:
-                continue
-            if number - said <= (_SPEECH_REACH if near else 0):
-                return day
-            published = self.anchor.published
-            if published is not None and 0 <= (published - day).days <= _CLOSE_DAYS:
-                return day
-        return None
-
-    def year_named(self) -> Period | None:
-        """Return the first year that a sentence without figures names, as a heading or a note to a table does."""
-        for sentence in self.sentences:
-            for timed in sentence.times:
-                reading = self.reading(sentence, timed)
-                if not sentence.figures and timed.mention.form in {"year", "range"} and reading is not None \
-                        and reading.period.kind == PeriodKind.YEAR and not is_event_day(sentence, timed):
-                    return reading.period
-        return None
-
-    def main_span(self, *, weekly: bool, monthly: bool = False) -> Period | None:
-        """Return the first span of days named in the document, if there is one of the length asked for."""
-        for sentence in self.sentences:
-            for timed in sentence.times:
-                reading = self.reading(sentence, timed)
-                years = timed.mention.form == "range" and timed.mention.begin.month is timed.mention.end.month is None
-                if timed.mention.form not in _BOUNDED or reading is None or reading.suspect or years:
-                    continue
-                kind = reading.period.kind
-                if (weekly and kind == PeriodKind.WEEK) or (monthly and kind == PeriodKind.MONTH) \
-                        or (not weekly and not monthly and kind in _SHORT_KINDS):
-                    return reading.period
-        return None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text and not text.startswith("X") else None
-
-
-def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
-    """Say whether a day is the one on which somebody spoke: a verb of reporting stands beside it."""
-    if timed.mention.form != "day":
-        return False
-    at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
-    if at is None:
-        return False
-    window = ([*range(at - 1, max(-1, at - _SPEECH_WORDS), -1)],
-              [*range(at + 1, min(len(sentence.tokens), at + _SPEECH_WORDS))])
-    numbers = {figure.at for figure in sentence.figures}
-    if any(number < at for number in numbers):
-        window = window[0][:6], []  # after the figures only "reported on 14 February" tells when somebody spoke
-    if sentence.tokens[at - 1].text == "," and sentence.tokens[at + 1:at + 2] and sentence.tokens[at + 1].text != "," \
-            and any(token.tags & CASUALTY for token in sentence.tokens[at + 1:at + _SPEECH_WORDS]):
-        window = [], window[1]  # "as the prosecutors said, on 6 October a car hit a mine": the day of the accident
-    for side in window:
-        for place in side:
-            token = sentence.tokens[place]
-            if place in numbers or token.text == ";":
-                break
-            if token.has("c:reporting"):
-                return True
-    return False
-
-
-def is_event_day(sentence: Sentence, timed: Timed) -> bool:
-    """Say whether a date is that of a war or an agreement, not of the work: "liberated in November 2020"."""
-    if timed.mention.form not in {"day", "month", "year"}:
-        return False
-    at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
-    if at is None:
-        return False
-    for place in range(at - 1, max(-1, at - 7), -1):
-        token = sentence.tokens[place]
-        if token.kind == "n" or (token.kind == "p" and token.text in ";:("):
-            return False
-        if token.has("c:event") or (token.has("c:cumulative") and place < at - 1):
-            return True
-    return False
 
 
 def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one case a line
@@ -218,7 +87,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
             elif returning and not _is_before(draft.period, returning[1]):
                 returning = None
             current, before = draft.period, draft.sentence
-    following = next((d.period for d in drafts if d.period.kind in _SHORT_KINDS and not d.is_casualty
+    following = next((d.period for d in drafts if d.period.kind in SHORT_KINDS and not d.is_casualty
                       and d.measure != Measure.MINES_MAPPED), None) or clock.main_span(weekly=False)
     later = following or next((d.period for d in drafts if d.period.kind and not d.is_casualty
                                and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
@@ -231,7 +100,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
 
 def _is_before(one: Period, other: Period) -> bool:
     """Say whether a period ends before another begins."""
-    end, start = _day(one.end), _day(other.start)
+    end, start = as_date(one.end), as_date(other.start)
     return end is not None and start is not None and end < start
 
 
@@ -243,8 +112,8 @@ def _announced(sentence: Sentence, clock: Clock) -> Period | None:
             and not is_event_day(sentence, timed)
         if timed.mention.form == "range" and timed.mention.begin.month is None and timed.mention.end.month is None:
             continue  # "2006-2025" at the foot of a page
-        kinds = {*_SHORT_KINDS, PeriodKind.YEAR, PeriodKind.CUMULATIVE}
-        if (timed.mention.form in _BOUNDED or heading) and reading and reading.period.kind in kinds \
+        kinds = {*SHORT_KINDS, PeriodKind.YEAR, PeriodKind.CUMULATIVE}
+        if (timed.mention.form in BOUNDED or heading) and reading and reading.period.kind in kinds \
                 and not {"mapped", "handed"} <= sentence.cues:
             return reading.period
     return None
@@ -287,7 +156,7 @@ def _own(  # noqa: C901, PLR0911  one form of expression a line
 
 def _shifted(current: Period | None, by: str) -> Period | None:
     """Return the period a week, month or year before the current one: "a week earlier it was 1,388"."""
-    start, end = (_day(current.start), _day(current.end)) if current else (None, None)
+    start, end = (as_date(current.start), as_date(current.end)) if current else (None, None)
     if current is None or start is None or end is None:
         return Period()
     if by == "week":
@@ -372,7 +241,7 @@ def _by_reference(  # noqa: PLR0911  what "that period" may point to, the neares
     published = clock.anchor.published
     if current is not None and not yearly and published and any("year's" in text for text in named):
         return Period(f"{published.year}-01-01", published.isoformat(), PeriodKind.CUSTOM, YearSource.PUBLICATION)
-    if current is not None and form == "reference" and (current.kind in _SHORT_KINDS or same or yearly):
+    if current is not None and form == "reference" and (current.kind in SHORT_KINDS or same or yearly):
         return current
     for sentence in reversed(clock.sentences[:draft.sentence.number]):
         found = _announced(sentence, clock)
@@ -389,7 +258,7 @@ def _by_reference(  # noqa: PLR0911  what "that period" may point to, the neares
 
 def _day_before(sentence: Sentence, clock: Clock) -> Period | None:
     """Return the day last named before "that day"."""
-    for other in reversed(clock.sentences[max(0, sentence.number - _SPEECH_REACH):sentence.number + 1]):
+    for other in reversed(clock.sentences[max(0, sentence.number - SPEECH_REACH):sentence.number + 1]):
         for timed in reversed(other.times):
             reading = clock.reading(other, timed)
             if timed.mention.form == "day" and reading is not None and not is_speech_day(other, timed):
@@ -402,7 +271,7 @@ def _incident(draft: Draft, clock: Clock) -> tuple[Sentence, Period] | None:
     own = draft.sentence
     if own.times or draft.value > _MOST_IN_ACCIDENT or "cumulative" in own.cues:
         return None
-    beside = [*reversed(clock.sentences[max(0, own.number - _SPEECH_REACH):own.number]),
+    beside = [*reversed(clock.sentences[max(0, own.number - SPEECH_REACH):own.number]),
               *clock.sentences[own.number + 1:own.number + 2]]
     for other in beside:
         told = other.number < own.number or own.number <= 1  # a headline tells it before the text does

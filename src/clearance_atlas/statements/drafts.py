@@ -1,4 +1,4 @@
-"""A statement in the making: what its sentence says, and what the document and the other documents add."""
+"""Statements in the making: what a sentence says, and what the document and the other documents add."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from clearance_atlas.units import to_hectares
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from clearance_atlas.model import Document
+    from clearance_atlas.statements.lexicon import Lexicon
+    from clearance_atlas.statements.mentions import Mention
     from clearance_atlas.statements.sentence import Sentence
-    from clearance_atlas.statements.temporal import Mention
     from clearance_atlas.units import Unit
 
 
@@ -51,3 +53,15 @@ class Draft:
     def is_casualty(self) -> bool:
         """Whether people are counted."""
         return self.measure in {Measure.KILLED, Measure.INJURED, Measure.CASUALTIES}
+
+
+@dataclass(slots=True)
+class Draught:
+    """One document with its sentences and the figures drafted from them."""
+
+    document: Document
+    lexicon: Lexicon
+    sentences: list[Sentence]
+    drafts: list[Draft]
+    silent: list[tuple[int, int]] = field(default_factory=list)
+    late_last_year: bool = False

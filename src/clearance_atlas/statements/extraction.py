@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,16 +20,18 @@ from clearance_atlas.model import (
 from clearance_atlas.places import load_gazetteer
 from clearance_atlas.statements.checks import check
 from clearance_atlas.statements.chronology import Interval, first_seen, intervals
+from clearance_atlas.statements.clock import Clock
 from clearance_atlas.statements.corpus import Corpus, corpus_of
-from clearance_atlas.statements.discourse import Clock, set_periods
-from clearance_atlas.statements.drafts import Draft
+from clearance_atlas.statements.discourse import set_periods
+from clearance_atlas.statements.drafts import Draft, Draught
 from clearance_atlas.statements.grids import Grid, is_row, read_row, without_figures
 from clearance_atlas.statements.lexicon import languages, load_lexicon
 from clearance_atlas.statements.operators import OperatorTable, operator_table
 from clearance_atlas.statements.quantities import Convention, convention
+from clearance_atlas.statements.reading import read_sentence
 from clearance_atlas.statements.roles import set_roles
 from clearance_atlas.statements.scopes import set_land_use, set_operators, set_places
-from clearance_atlas.statements.sentence import Previous, Sentence, may_state, read_sentence
+from clearance_atlas.statements.sentence import Previous, Sentence, may_state
 from clearance_atlas.statements.silence import contacts, is_silent
 from clearance_atlas.statements.status import draft_figures
 from clearance_atlas.statements.tables import read_table
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from clearance_atlas.config import Profile
     from clearance_atlas.model import Document
     from clearance_atlas.places import Gazetteer
-    from clearance_atlas.statements.lexicon import Lexicon
 
 _DEFAULT_LANGUAGE = "en"
 _SAMPLE = 4000
@@ -74,18 +75,6 @@ class Reader:
     names: NameTable
     operators: OperatorTable
     contacts: frozenset[str] = frozenset()
-
-
-@dataclass(slots=True)
-class Draught:
-    """One document with its sentences and the figures drafted from them."""
-
-    document: Document
-    lexicon: Lexicon
-    sentences: list[Sentence]
-    drafts: list[Draft]
-    silent: list[tuple[int, int]] = field(default_factory=list)
-    late_last_year: bool = False
 
 
 def extract_statements(documents: Sequence[Document], *, profile: Profile | None = None) -> Extraction:

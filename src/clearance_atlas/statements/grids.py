@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Measure
 from clearance_atlas.statements.drafts import Draft
-from clearance_atlas.statements.figures import AREA_UNITS, CASUALTY, ORDNANCE, measure_of
+from clearance_atlas.statements.figures import measure_of
+from clearance_atlas.statements.nouns import AREA_UNITS, CASUALTY, ORDNANCE
 from clearance_atlas.statements.numerals import numerals
 from clearance_atlas.units import Unit
 

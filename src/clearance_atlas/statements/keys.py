@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure
-from clearance_atlas.statements.figures import AREA_UNITS, ORDNANCE, Figure, measure_of, qualifier_of
+from clearance_atlas.statements.figures import Figure, measure_of, qualifier_of
+from clearance_atlas.statements.nouns import AREA_UNITS, ORDNANCE
 from clearance_atlas.statements.numerals import numerals
 from clearance_atlas.units import Unit
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearance_atlas.model import Period
-    from clearance_atlas.statements.discourse import Clock
+    from clearance_atlas.statements.clock import Clock
     from clearance_atlas.statements.drafts import Draft
     from clearance_atlas.statements.operators import OperatorTable
     from clearance_atlas.statements.sentence import Sentence

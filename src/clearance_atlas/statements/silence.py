@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from clearance_atlas.statements.figures import AREA_UNITS, ORDNANCE
+from clearance_atlas.statements.nouns import AREA_UNITS, ORDNANCE
 from clearance_atlas.statements.numerals import Numeral, numerals
 
 if TYPE_CHECKING:

@@ -1,0 +1,151 @@
+"""The days of a document's expressions of time, and the days on which its sources spoke."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Period, PeriodKind
+from clearance_atlas.statements.days import Anchor, Reading, resolve
+from clearance_atlas.statements.nouns import CASUALTY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.statements.sentence import Sentence, Timed
+
+BOUNDED = frozenset({"range", "month", "part"})
+SHORT_KINDS = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.CUSTOM, PeriodKind.QUARTER,
+                          PeriodKind.HALF})
+SPEECH_REACH = 2
+_RELEASE_DAYS = 4
+_SPEECH_WORDS = 13
+_CLOSE_DAYS = 12
+_LONG_RANGE = 60
+
+
+class Clock:
+    """The document's expressions of time in order, resolved, with the days on which sources spoke."""
+
+    def __init__(self, sentences: Sequence[Sentence], anchor: Anchor) -> None:
+        self.anchor = anchor
+        self.sentences = sentences
+        self.readings: dict[tuple[int, int], Reading | None] = {}
+        self.first_figure = min((s.number for s in sentences if s.figures), default=0)
+        self.speech: list[tuple[int, date]] = []
+        for sentence in sentences:
+            for timed in sentence.times:
+                reading = self._kinded(resolve(timed.mention, anchor=anchor))
+                self.readings[sentence.number, timed.start] = reading
+                if timed.mention.form == "day" and reading and reading.period.start:
+                    day = as_date(reading.period.start)
+                    if day is not None and (is_speech_day(sentence, timed) or self._is_release(sentence, day)):
+                        self.speech.append((sentence.number, day))
+
+    def _is_release(self, sentence: Sentence, day: date) -> bool:
+        """Say whether a day shortly before publication stands in a sentence without figures: the news of that day."""
+        published = self.anchor.published
+        return not sentence.figures and published is not None and 0 <= (published - day).days <= _RELEASE_DAYS \
+            and len(sentence.times) == 1 and not any(token.tags & CASUALTY for token in sentence.tokens)
+
+    def _kinded(self, reading: Reading | None) -> Reading | None:
+        """Call a long span that begins with the end of the war cumulative."""
+        if reading is None or reading.period.kind != PeriodKind.CUSTOM or self.anchor.war_end is None:
+            return reading
+        start, end = as_date(reading.period.start), as_date(reading.period.end)
+        war_end = self.anchor.war_end
+        if start is not None and end is not None and start in {war_end, war_end.replace(day=1)} \
+                and (end - start).days > _LONG_RANGE:
+            return replace(reading, period=replace(reading.period, kind=PeriodKind.CUMULATIVE))
+        return reading
+
+    def reading(self, sentence: Sentence, timed: Timed) -> Reading | None:
+        """Return the days of an expression of time."""
+        return self.readings[sentence.number, timed.start]
+
+    def spoken(self, number: int, *, near: bool) -> date | None:
+        """Return the day on which a sentence's source spoke.
+
+        That is a day named beside a verb of reporting, in the sentence or shortly before; one near the day of
+        publication holds for the text that follows it.
+        """
+        for said, day in reversed(self.speech):
+            if said > number:
+                continue
+            if number - said <= (SPEECH_REACH if near else 0):
+                return day
+            published = self.anchor.published
+            if published is not None and 0 <= (published - day).days <= _CLOSE_DAYS:
+                return day
+        return None
+
+    def year_named(self) -> Period | None:
+        """Return the first year that a sentence without figures names, as a heading or a note to a table does."""
+        for sentence in self.sentences:
+            for timed in sentence.times:
+                reading = self.reading(sentence, timed)
+                if not sentence.figures and timed.mention.form in {"year", "range"} and reading is not None \
+                        and reading.period.kind == PeriodKind.YEAR and not is_event_day(sentence, timed):
+                    return reading.period
+        return None
+
+    def main_span(self, *, weekly: bool, monthly: bool = False) -> Period | None:
+        """Return the first span of days named in the document, if there is one of the length asked for."""
+        for sentence in self.sentences:
+            for timed in sentence.times:
+                reading = self.reading(sentence, timed)
+                years = timed.mention.form == "range" and timed.mention.begin.month is timed.mention.end.month is None
+                if timed.mention.form not in BOUNDED or reading is None or reading.suspect or years:
+                    continue
+                kind = reading.period.kind
+                if (weekly and kind == PeriodKind.WEEK) or (monthly and kind == PeriodKind.MONTH) \
+                        or (not weekly and not monthly and kind in SHORT_KINDS):
+                    return reading.period
+        return None
+
+
+def as_date(text: str | None) -> date | None:
+    """Return a day written in full as a date; a day whose year is open is none."""
+    return date.fromisoformat(text) if text and not text.startswith("X") else None
+
+
+def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
+    """Say whether a day is the one on which somebody spoke: a verb of reporting stands beside it."""
+    if timed.mention.form != "day":
+        return False
+    at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
+    if at is None:
+        return False
+    window = ([*range(at - 1, max(-1, at - _SPEECH_WORDS), -1)],
+              [*range(at + 1, min(len(sentence.tokens), at + _SPEECH_WORDS))])
+    numbers = {figure.at for figure in sentence.figures}
+    if any(number < at for number in numbers):
+        window = window[0][:6], []  # after the figures only "reported on 14 February" tells when somebody spoke
+    if sentence.tokens[at - 1].text == "," and sentence.tokens[at + 1:at + 2] and sentence.tokens[at + 1].text != "," \
+            and any(token.tags & CASUALTY for token in sentence.tokens[at + 1:at + _SPEECH_WORDS]):
+        window = [], window[1]  # "as the prosecutors said, on 6 October a car hit a mine": the day of the accident
+    for side in window:
+        for place in side:
+            token = sentence.tokens[place]
+            if place in numbers or token.text == ";":
+                break
+            if token.has("c:reporting"):
+                return True
+    return False
+
+
+def is_event_day(sentence: Sentence, timed: Timed) -> bool:
+    """Say whether a date is that of a war or an agreement, not of the work: "liberated in November 2020"."""
+    if timed.mention.form not in {"day", "month", "year"}:
+        return False
+    at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
+    if at is None:
+        return False
+    for place in range(at - 1, max(-1, at - 7), -1):
+        token = sentence.tokens[place]
+        if token.kind == "n" or (token.kind == "p" and token.text in ";:("):
+            return False
+        if token.has("c:event") or (token.has("c:cumulative") and place < at - 1):
+            return True
+    return False

@@ -1,0 +1,257 @@
+"""Dates and ranges of dates: runs of days, months and years with the words between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from clearance_atlas.statements.mentions import Day, Mention, dates_something, day_of, month_of, ordinal_in, year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.statements.tokens import Token
+
+_MEASURED = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2", "m2", "percent", "x:1000",
+                       "x:1000000", "g:classifier"})
+_DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{2})")
+_ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word"})
+_WEEK = 7
+_LONGEST_DATE = 10
+_REACH = 14
+_ABLATIVE = ("dan", "den", "tan", "ten")
+
+
+class Run:
+    """A run of days, months and years with the words between them."""
+
+    def __init__(self, tokens: Sequence[Token], at: int, *, last: int, text: str, between: bool) -> None:
+        self.tokens, self.at, self.last, self.text, self.between = tokens, at, last, text, between
+        self.sides = [Day()]
+        self.end = at - 1
+        self.trailing = ""
+
+    def read(self) -> None:
+        """Take tokens as long as they belong to the dates."""
+        while self.at < self.last and self._take(self.tokens[self.at]):
+            self.at += 1
+
+    def _take(self, token: Token) -> bool:  # noqa: PLR0911  what a run of dates may hold, one case a line
+        side = self.sides[-1]
+        if self._begins_end(token, side):
+            self.sides.append(Day())
+            side = self.sides[-1]
+        new = self._item(token, side)
+        if new is not None:
+            self.sides[-1], self.end, self.trailing = new, self.at, ""
+            return True
+        if self._is_suffix(token):
+            return True
+        if self._is_to(token):
+            until = token.has("t:as_of") and not self._adds_side()
+            self.trailing = "until" if until else "to" if token.text.endswith(_ABLATIVE) else ""
+            if side == Day() or len(self.sides) > 1 or not self._adds_side():
+                return False
+            self.sides.append(Day())
+            return True
+        if token.has("t:early") and token.text.endswith(_ABLATIVE) and len(self.sides) == 1 and side.day is None \
+                and self._adds_side():
+            self.sides[-1] = replace(side, month=side.month or 1)
+            self.sides.append(Day())  # "from the beginning of June to 3 July"
+            return True
+        if token.has("t:year_word") and token.text.endswith(_ABLATIVE) and len(self.sides) == 1 and side.year \
+                and self._adds_side() and any(month_of(after) for after in self.tokens[self.at + 1:self.at + 5]):
+            self.sides.append(Day())  # "10 noyabr 2020-ci ildən 30 aprel 2022-ci ilədək"
+            return True
+        if (token.has("t:since", "t:from") and not token.has("t:filler")) or (
+                token.has("t:year_word", "t:month_word") and token.text.endswith(_ABLATIVE)):
+            self.trailing = "since"
+        if len(self.sides) > 1 and side == Day() and token.has("t:early", "t:late"):
+            return True
+        return token.has("t:filler", "t:month_word", "t:year_word") or token.text in {",", "'"} or (
+            token.text == "." and side.month is not None)
+
+    def _begins_end(self, token: Token, side: Day) -> bool:
+        """Say whether the second date follows a month in the ablative: ``5 avqustdan 11 avqustadək``."""
+        before = self.tokens[self.at - 1] if self.at else token
+        return len(self.sides) == 1 and side.day is not None and side.month is not None and day_of(token) is not None \
+            and month_of(before) is not None and before.text.endswith(_ABLATIVE) \
+            and any(month_of(after) for after in self.tokens[self.at + 1:self.at + 3])
+
+    def _is_suffix(self, token: Token) -> bool:
+        """Say whether a hyphen joins a case ending to a number: ``10-dan``, ``2024-cü``."""
+        ahead = self.at + 1
+        return token.text in "-'" and ahead < self.last and self.tokens[ahead].start == token.end \
+            and self.tokens[ahead].kind == "w" and not self.tokens[ahead].tags.isdisjoint(_ENDINGS) \
+            and month_of(self.tokens[ahead]) is None
+
+    def _is_to(self, token: Token) -> bool:
+        return token.has("t:to") or token.text in {"-", "–"} or (
+            token.has("t:and") and (self.between or self._next_day() or self._next_month()))
+
+    def _next_month(self) -> bool:
+        """Say whether the month after the one before stands here: ``January and February``."""
+        side, ahead = self.sides[-1], self.at + 1
+        return len(self.sides) == 1 and side.month is not None and side.day is None and ahead < self.last \
+            and month_of(self.tokens[ahead]) == side.month + 1
+
+    def _next_day(self) -> bool:
+        """Say whether the day after the one before stands here: ``May 30 and 31``."""
+        side, ahead = self.sides[-1], self.at + 1
+        return len(self.sides) == 1 and side.month is not None and side.day is not None and ahead < self.last \
+            and day_of(self.tokens[ahead]) == side.day + 1 and not self._is_counted(ahead)
+
+    def _adds_side(self) -> bool:
+        """Say whether a second date follows the word for "to"."""
+        for ahead in range(self.at + 1, min(self.last, self.at + 5)):
+            token = self.tokens[ahead]
+            if self._item(token, Day(), at=ahead) is not None:
+                return True
+            if not (token.has("t:filler", "t:month_word", "t:to", "t:early", "t:late") or token.text in "-',"):
+                return False
+        return False
+
+    def _item(self, token: Token, side: Day, *, at: int | None = None) -> Day | None:
+        at = self.at if at is None else at
+        if token.kind == "d":
+            return _numeric(token.text) if side == Day() else None
+        if (year := year_of(token)) and side.year is None and (
+                side.month or not self._is_counted(at) or (at and self.tokens[at - 1].has("t:filler", "t:since"))):
+            return replace(side, year=year)
+        if (month := month_of(token)) and side.month is None and self._is_month(token, at, side):
+            return replace(side, month=month)
+        if (day := day_of(token)) and side.day is None and not self._is_counted(at):
+            return replace(side, day=day)
+        if token.kind == "n" and side == Day() and (match := _DAY_MONTH.fullmatch(token.text)) and self._to_date(at):
+            return Day(None, int(match[2]), int(match[1]))
+        return None
+
+    def _to_date(self, at: int) -> bool:
+        return any(token.kind == "d" for token in self.tokens[at + 1:min(self.last, at + 4)])
+
+    def _is_counted(self, at: int) -> bool:
+        """Say whether the number counts something: ``May 12 mines``, ``in May, 3 aerial bombs``."""
+        if at + 1 >= self.last or self.tokens[at + 1].has("t:filler"):
+            return False
+        after = self.tokens[at + 1]
+        apart = self.tokens[at - 1].text == "," if at else False
+        return after.has(*_MEASURED) or (bool(after.tags) and _is_thing(after.tags, apart=apart))
+
+    def _is_month(self, token: Token, at: int, side: Day) -> bool:
+        """Say whether "may" and "march" are months here: capitals, or a number beside them."""
+        if token.text not in {"may", "march"} or self.text[token.start].isupper():
+            return True
+        return side.day is not None or (at + 1 < self.last and (
+            day_of(self.tokens[at + 1]) is not None or self.tokens[at + 1].has("t:month_word")
+            or year_of(self.tokens[at + 1]) is not None))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_thing(tags: frozenset[str], *, apart: bool) -> bool:
+    """Say whether a noun of people, munitions or, after a comma, of any counted things has these tags."""
+    return any(tag.startswith(("item:", "x!") if apart else "item:") for tag in tags) and not any(
+        tag.startswith(("t:", "month:", "o:")) for tag in tags)
+
+
+def _numeric(text: str) -> Day | None:
+    pieces = [int(piece) for piece in re.findall(r"\d+", text)]
+    year, month, day = pieces if len(text.partition("-")[0]) == 4 else pieces[::-1]  # noqa: PLR2004  ISO begins with the year
+    return Day(year, month, day)
+
+
+def read_dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str) -> Mention | None:
+    """Read the date, or the range of dates, that begins with a token."""
+    token = tokens[at]
+    if (token.kind not in "ndo" or len(token.text) > _LONGEST_DATE) and month_of(token) is None \
+            and not (token.tags and ordinal_in(token.tags)):
+        return None
+    if token.kind == "n" and not any(
+            dates_something(other) for other in tokens[at:min(last, at + _REACH)]):
+        return None
+    before = tokens[max(first, at - 3):at]
+    between = any(mark.has("t:between") for mark in before) or any(
+        mark.has("t:date_end") for mark in tokens[at:min(last, at + 9)])
+    run = Run(tokens, at, last=last, text=text, between=between)
+    run.read()
+    begin, end = run.sides[0], run.sides[1] if len(run.sides) > 1 else Day()
+    if begin == Day() or (begin.month is None and begin.year is None and end.month is None
+                          and not (begin.day and end.day and before and before[-1].has("t:month_word"))):
+        return None
+    if end == Day():
+        return _single(begin, run, tokens, at, first=first)
+    counts = any(token.has("t:since") and not token.has("t:filler") for token in before[-2:]) or any(
+        token.has("t:since") for token in tokens[run.end + 1:min(last, run.end + 2)])
+    weekly = any(token.has("t:week_of") for token in before[-2:])
+    return Mention("range", at, run.end, begin, end, part=("since" if counts else "week" if weekly else "", 0))
+
+
+def read_days_only(tokens: Sequence[Token], at: int, before: Mention, *, last: int, text: str) -> Mention | None:
+    """Read days that take their month from the words before: "the first week of April, from the 3rd to the 9th"."""
+    if day_of(tokens[at]) is None or tokens[at].kind == "n" or before.begin.month is None \
+            or before.form not in {"month", "part"} or any(t.kind == "n" for t in tokens[before.last + 1:at]):
+        return None
+    run = Run(tokens, at, last=last, text=text, between=any(t.has("t:between") for t in tokens[max(0, at - 2):at]))
+    run.read()
+    if len(run.sides) < 2 or any(side.day is None or side.month for side in run.sides):  # noqa: PLR2004  both ends
+        return None
+    month = replace(before.begin, day=None)
+    return Mention("range", before.first, run.end, replace(month, day=run.sides[0].day),
+                   replace(month, day=run.sides[1].day))
+
+
+def _single(  # noqa: C901, PLR0911  the words before and after a date, one case a line
+    begin: Day, run: Run, tokens: Sequence[Token], at: int, *, first: int,
+) -> Mention | None:
+    if begin.month is None and begin.day is not None:
+        return None
+    start, prefix = at, ""
+    for back in range(at - 1, max(first, at - 4) - 1, -1):
+        token = tokens[back]
+        if begin.day and token.has("t:week_ending", "t:week_of") and run.trailing != "until":
+            count = next((int(t.text) if t.kind == "n" and t.text.isdecimal() else int(t.value or 0)
+                          for t in tokens[max(first, back - 1):back] if t.kind == "n" or t.value), 0) or _WEEK
+            return Mention("part", back, run.end, begin,
+                           part=("ending" if token.has("t:week_ending") else "starting", count))
+        if token.has("t:early", "t:late"):
+            prefix, start = "early" if token.has("t:early") else "late", back
+        elif token.has("t:since", "t:from") and not prefix.endswith("since"):
+            prefix, start = f"{prefix} since", back
+            break
+        elif token.has("t:as_of"):
+            prefix, start = "until", back
+            break
+        elif not (token.has("t:filler") or token.text == ","):
+            prefix = _since_event(tokens, back, first=first) or prefix
+            break
+    form = "day" if begin.day else "month" if begin.month else "year"
+    after = tokens[run.end + 1:run.end + 4]
+    ending = after[1:] if after and after[0].text in "-'" else after[:1]
+    if any(token.has("t:as_of_after") for token in ending):
+        return Mention("until", start, run.end, begin)
+    if form == "month" and tokens[run.end].kind == "w" and tokens[run.end].text.endswith(_ABLATIVE):
+        return Mention("since", start, run.end, begin)
+    suffix_since = run.trailing in {"to", "since"} or any(mark.has("t:since") and not mark.has("t:filler", "t:to")
+                                                         for mark in after[:2] if run.tokens is tokens)
+    if form == "year" and ("early" in prefix or any(mark.has("t:early") for mark in after)):
+        return Mention("year_start", start, run.end, begin)
+    if "since" in prefix or (suffix_since and run.trailing):
+        return Mention("since", start, run.end, begin, part=("event", 0) if "event" in prefix or (
+            form == "year" and after and after[0].has("c:event")) else ("", 0))
+    if run.trailing == "until" or prefix == "until":
+        return Mention("until", start, run.end, begin)
+    return Mention(form, start if prefix in {"early", "late"} else at, run.end, begin)
+
+
+def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> str:
+    """Tell whether an event's date begins a count: "since the war ended in November 2020"."""
+    event = False
+    for back in range(at, max(first, at - 6) - 1, -1):
+        token = tokens[back]
+        if token.kind != "w":
+            return ""
+        event = event or token.has("c:event")
+        if token.has("t:since", "t:from") and not token.has("t:filler"):
+            return "event since" if event else "since" if token.has("t:since") else ""
+    return ""

@@ -1,0 +1,217 @@
+"""The noun of a number: after it, before it, or shared with its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from clearance_atlas.statements.numerals import Numeral
+from clearance_atlas.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.statements.tokens import Token
+
+AREA_UNITS = {"ha": Unit.HECTARE, "km2": Unit.SQUARE_KILOMETRE, "m2": Unit.SQUARE_METRE}
+ORDNANCE = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition"})
+CASUALTY = frozenset({"c:killed", "c:injured", "c:victim"})
+EXCLUDED = frozenset({"x!nouns", "percent", "currency"})
+SKIPPED = ("g:classifier", "q:over", "q:about", "q:under", "c:total")
+_NONE: frozenset[str] = frozenset()
+_ENDS_NOUN = ("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUALTY)
+MAX_GAP = 3
+_LEFT_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The noun of a number: its classes, how far it stands, which tokens it covers."""
+
+    classes: frozenset[str]
+    first: int
+    last: int
+    distance: int
+    direct: bool = True
+
+
+def brackets(tokens: Sequence[Token]) -> dict[int, int]:
+    """Return the position of the closing bracket for every opening one."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.text in "([" and token.kind == "p":
+            stack.append(at)
+        elif token.text in ")]" and token.kind == "p" and stack:
+            pairs[stack.pop()] = at
+    return pairs
+
+
+def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], starts: dict[int, Numeral]
+               ) -> Head | None:
+    """Return the noun after a number: ``28 anti-personnel mines``, ``61 (37 AP and 24 AT) mines``."""
+    at, gap = number.last + 1, 0
+    while at < len(tokens):
+        token = tokens[at]
+        if at in pairs:
+            at = pairs[at] + 1
+            continue
+        classes = classes_of(token)
+        if classes:
+            return extended(tokens, at, classes, gap, pairs=pairs, starts=starts)
+        if token.tags & EXCLUDED:
+            return Head(frozenset(token.tags & EXCLUDED), at, at, gap)
+        if at in starts or token.kind in "nDLdts" or _stops(tokens, at, number):
+            return None
+        if not (token.has(*SKIPPED) or token.text in "-\"'" or is_suffix(tokens, at)):
+            gap += 1
+        if gap > MAX_GAP:
+            return None
+        at += 1
+    return None
+
+
+def classes_of(token: Token) -> frozenset[str]:
+    """Return what a token counts: a unit of area, else things that are no ordnance, else classes of ordnance."""
+    return classes_in(token.tags) if token.tags else _NONE
+
+
+@lru_cache(maxsize=1 << 12)
+def classes_in(tags: frozenset[str]) -> frozenset[str]:
+    """Return what a word with these tags counts."""
+    items = frozenset(tag for tag in tags if tag.startswith("item:"))
+    return frozenset(tags & AREA_UNITS.keys()) or items or (tags & ORDNANCE)
+
+
+def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
+    token = tokens[at]
+    if token.kind == "p":
+        if token.text in "-–" and at == number.last + 1:
+            follower = [other for other in tokens[at + 1:at + 3] if other.text not in '«"“„']
+            return token.start != tokens[at - 1].end and not (follower and follower[0].tags & ORDNANCE)
+        return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
+    if any(tag.startswith("p:") and tag != "p:military" for tag in token.tags):
+        return True
+    return token.has(*_ENDS_NOUN) and not token.has("g:classifier")
+
+
+def is_suffix(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the word is a case ending joined to the number: ``8526,2-si``."""
+    return at > 0 and tokens[at - 1].text in "-'" and tokens[at - 1].end == tokens[at].start \
+        and len(tokens[at].text) <= 4  # noqa: PLR2004  endings are short
+
+
+def extended(tokens: Sequence[Token], at: int, classes: frozenset[str], gap: int, *, pairs: dict[int, int],
+              starts: dict[int, Numeral]) -> Head:
+    """Take in the further nouns that share the number: ``anti-tank and anti-personnel mines``."""
+    first, last = at, at
+    if classes & AREA_UNITS.keys():
+        return Head(classes, first, last, gap)
+    place = at + 1
+    while place < len(tokens):
+        if place in pairs and not any(pairs[place] > start > place for start in starts):
+            place = pairs[place] + 1
+            continue
+        token = tokens[place]
+        found = classes_of(token)
+        if found and found & AREA_UNITS.keys():
+            break
+        if found:
+            if _owned_by_next(tokens, place, starts=starts):
+                break
+            classes, last = classes | found, place
+        else:
+            place = -1 if place in starts else _coordinated(tokens, place, starts=starts)
+            if place < 0:
+                break
+            continue
+        place += 1
+    return Head(classes, first, last, gap)
+
+
+def _coordinated(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]) -> int:
+    """Return the position of a further noun without a number of its own that the words lead to, or -1."""
+    glue = False
+    for place in range(at, min(len(tokens), at + 5)):
+        token = tokens[place]
+        if place in starts or token.kind in "nDLs" or token.has("g:article"):
+            return -1
+        if classes_of(token):
+            return place if glue and not classes_of(token) & AREA_UNITS.keys() else -1
+        if token.has("g:and", "g:or") or token.text in {",", "/"}:
+            glue = True
+        elif not (token.has("g:classifier") or token.text in "\"'-" or (glue and token.kind == "w" and not token.tags)):
+            return -1
+    return -1
+
+
+def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]) -> bool:
+    """Say whether a noun belongs to the number after it: ``..., tank əleyhinə 33 mina``."""
+    place = at + 1
+    while place < len(tokens) and (tokens[place].text in "-–:" or tokens[place].tags & ORDNANCE):
+        place += 1
+    if place not in starts or place == at:
+        return False
+    after = starts[place].last + 1
+    return not any(classes_of(token) for token in tokens[after:after + 1])
+
+
+def head_left(  # noqa: C901  what may stand between a noun and its number, one case a line
+    tokens: Sequence[Token], number: Numeral, *, ends: frozenset[int],
+) -> Head | None:
+    """Return the noun before a number: ``piyada əleyhinə 82``, ``the number of mines has reached 350``."""
+    linked = direct = True
+    words = 0
+    for at in range(number.first - 1, max(-1, number.first - 1 - _LEFT_REACH), -1):
+        token = tokens[at]
+        classes = classes_of(token)
+        if classes:
+            return _leftwards(tokens, at, classes, number, direct=direct, ends=ends) if linked else None
+        if token.tags & CASUALTY:
+            return None  # "the dead in mine accidents number 34"
+        if token.kind == "D" and not direct:
+            continue
+        if token.text == "," and at == number.first - 1 and at and classes_of(tokens[at - 1]) & ORDNANCE \
+                and _closes(tokens, number.last + 1):
+            continue  # "anti-tank mines, 39;"
+        if at in ends or token.kind in "nDLs" or (token.kind == "p" and token.text not in "-–:=\"'()"):
+            return None
+        if token.text in {"-", "–", ":", "="}:
+            linked = True
+        elif token.has("g:copula"):
+            linked, direct = True, False
+        elif not token.has(*SKIPPED) and token.kind == "w":
+            words += 1
+            direct = False
+            linked = at < number.first - 1 and (linked and _has_link(tokens, at, number))
+        if not linked or words > MAX_GAP:
+            return None
+    return None
+
+
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a number ends its item of a list: a semicolon, a full stop, or the end of the sentence."""
+    return at >= len(tokens) or (tokens[at].kind == "p" and tokens[at].text in ";.")
+
+
+def _has_link(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
+    return any(token.has("g:copula") or token.text in {"-", "–", ":", "="} for token in tokens[at + 1:number.first])
+
+
+def _leftwards(tokens: Sequence[Token], at: int, classes: frozenset[str], number: Numeral, *, direct: bool,
+               ends: frozenset[int]) -> Head | None:
+    first = place = at
+    while place > 0:
+        place -= 1
+        found = classes_of(tokens[place])
+        if found and place not in ends and not found & AREA_UNITS.keys():
+            classes, first = classes | found, place
+        elif not (tokens[place].has("g:and", "g:or", "g:classifier") or tokens[place].text in {"-", "/"}):
+            break
+    before = first - 1
+    while before >= 0 and (tokens[before].has(*SKIPPED) or tokens[before].text == "-"):
+        before -= 1
+    if before in ends:
+        return None  # the noun already has a number before it
+    return Head(classes, first, at, number.first - at - 1, direct)

@@ -1,0 +1,128 @@
+"""Parts of months and years: quarters, halves, so many months, the first ten days, the last week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clearance_atlas.statements.mentions import Day, Mention, day_of, month_of, year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.statements.tokens import Token
+
+PARTS = frozenset({"t:quarter", "t:half", "t:n_months", "t:week_of", "t:decade", "t:day_word"})
+_ORDINALS = {"t:first": 1, "t:second": 2, "t:third": 3, "t:fourth": 4}
+_NEAR = 4
+_WEEK = 7
+_HALF_YEAR = ("полугод", "yarimil", "yariyil")
+_TAILS = ("son", "last", "past", "послед", "прош", "минув", "oten", "kecen", "gecen")
+
+
+def read_part(  # noqa: PLR0911  one kind of part a line
+    tokens: Sequence[Token], at: int, *, first: int, last: int,
+) -> Mention | None:
+    """Read "first half of 2024", "II quarter", "first six months of 2023", "the first week of August"."""
+    token = tokens[at]
+    if token.tags.isdisjoint(PARTS):
+        return None
+    kinds = ("quarter", "half", "n_months", "week_of", "decade", "day_word")
+    kind = next((kind for kind in kinds if f"t:{kind}" in token.tags), None)
+    if kind is None:
+        return None
+    rank, start = _rank(tokens, at, first=first, kind=kind)
+    if not rank and token.text.startswith(_HALF_YEAR) and kind == "half":
+        year, month, start, end = _year_near(tokens, at, at, first=first, last=last)
+        return None if month or year else Mention("part", at, at, part=(kind, 0))
+    if not rank:
+        return None
+    year, month, start, end = _year_near(tokens, at, start, first=first, last=last)
+    if kind == "week_of":
+        return Mention("part", start, end, Day(year, month), part=(kind, rank)) if month else None
+    if kind == "half" and month is not None:
+        begin, last_day = (1, 15) if rank == 1 else (16, None)
+        return Mention("range", start, end, Day(year, month, begin), Day(year, month, last_day))
+    if kind == "decade":
+        span = (10 * rank - 9, 10 * rank if rank < 3 else None)  # noqa: PLR2004  three of them in a month
+        return Mention("range", start, end, Day(year, month, span[0]), Day(year, month, span[1])) if month else None
+    if kind == "day_word":
+        return Mention("range", start, end, Day(year, month, 1), Day(year, month, rank)) if month else None
+    named = month is not None or any(month_of(other) for other in tokens[start:at])
+    if kind == "n_months" and (named or (year is None and not tokens[start].has("t:first")
+                                                     and not _of_the_year(tokens, start, at, last=last))):
+        return None
+    return Mention("part", start, end, Day(year), part=(kind, rank))
+
+
+def read_stretch(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
+    """Read "the first ten days of May", "the last week of May"."""
+    token = tokens[at]
+    tail = token.has("t:tail") or (token.has("t:week") and token.text.startswith("last"))
+    if not (tail or token.has("t:first")) or at + 2 >= last:
+        return None
+    whole = token.has("t:week") or tokens[at + 1].text.endswith("seven days")
+    count, place = (_WEEK, at + (1 if token.has("t:week") else 2)) if whole else (0, at + 1)
+    if not count:
+        count = int(tokens[place].value or 0) or day_of(tokens[place]) or 0
+        if count:
+            place += 1
+        word = tokens[place].text if place < last else ""
+        count = count if count and word.startswith("day") else _WEEK if not count and word.startswith("week") else 0
+        place += 0 if tokens[place - 1].has("t:week_of") else 1
+    for ahead in range(place, min(last, place + 4)):
+        if (month := month_of(tokens[ahead])) and count:
+            year = next((year_of(other) for other in tokens[ahead + 1:min(last, ahead + 3)] if year_of(other)), None)
+            end = ahead if year is None else next(k for k in range(ahead + 1, last) if year_of(tokens[k]))
+            return Mention("part", at, end, Day(year, month), part=("tail" if tail else "head", count))
+        if not tokens[ahead].has("t:filler", "t:week_of"):
+            return None
+    return None
+
+
+def _of_the_year(tokens: Sequence[Token], start: int, at: int, *, last: int) -> bool:
+    """Say whether months are counted from the beginning of the year: "nine months of the year"."""
+    beside = [*tokens[max(0, start - 1):start], *tokens[at + 1:min(last, at + 3)]]
+    if any(token.has("t:year_word", "t:this_year") for token in beside):
+        return True
+    opens = tokens[start - 1].text if start else ""
+    counted = tokens[start].value or tokens[start].text
+    return str(counted) in {"6", "9"} and not opens.startswith(_TAILS)  # half a year, three quarters
+
+
+def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[int, int]:
+    for back in range(at - 1, max(first, at - 4) - 1, -1):
+        token = tokens[back]
+        if kind == "n_months":
+            value = token.value or (int(token.text) if token.kind == "n" and token.text.isdecimal() else 0)
+            if 1 < value < 12:  # noqa: PLR2004  months of a year, short of the year itself
+                start = back - 1 if back > first and tokens[back - 1].has("t:first") else back
+                return int(value), start
+        elif kind == "day_word":
+            value = token.value or (int(token.text) if token.kind == "n" and token.text.isdecimal() else 0)
+            beside = [place for place in (back - 1, back + 1) if first <= place < at and tokens[place].has("t:first")]
+            if value and beside:
+                return int(value) if value <= 31 else 0, min(back, *beside)  # noqa: PLR2004  days of a month
+        elif rank := next((rank for tag, rank in _ORDINALS.items() if tag in token.tags), 0):
+            return rank, back
+        elif kind in {"quarter", "half"} and token.text in {"1", "2", "3", "4"}:
+            return int(token.text), back
+    return 0, at
+
+
+def _year_near(tokens: Sequence[Token], at: int, start: int, *, first: int, last: int
+               ) -> tuple[int | None, int | None, int, int]:
+    year = month = None
+    end = at
+    for ahead in range(at + 1, min(last, at + _NEAR)):
+        if (value := year_of(tokens[ahead])) and year is None:
+            year, end = value, ahead
+        elif (value := month_of(tokens[ahead])) and month is None:
+            month, end = value, ahead
+        elif tokens[ahead].kind in "pn" and tokens[ahead].text not in "-,":
+            break
+    for back in range(start - 1, max(first, start - _NEAR - 1) - 1, -1):
+        if (value := year_of(tokens[back])) and year is None:
+            year, start = value, back
+        elif (value := month_of(tokens[back])) and month is None:
+            month, start = value, back
+    return year, month, start, end

@@ -72,7 +72,12 @@ def test_one_bulletin_from_three_copies_to_a_changed_text(folder: Path) -> None:
     assert flagged(folder) == ["three#1"]
 
     (folder / "corrections.toml").write_text(CORRECTION.format(change="value = 1204.5"), "utf-8")
-    assert "0 conflicts" in build(folder)
+    said = build(folder)
+    assert "0 conflicts" in said
+    assert "nothing changed" not in said
+    [settled] = [line for line in said.splitlines() if line.startswith("conflict settled")]
+    assert "area_cleared" in settled
+    assert "1,204.5 ha, 5 districts (corrected" in settled
     assert area_of(folder)["supporting"] == ["one#1", "three#1", "two#1"]
     assert flagged(folder) == []
 

@@ -31,7 +31,7 @@ ESTIMATE_PAGE = "atlas-ESTIMATE.html"
 REVIEW_PAGE = "review.html"
 OBSERVATIONS_FILE = "data/observations.jsonl"
 CHANGES_FILE = "data/changes.json"
-MOST_CHANGES_SAID = 20
+NO_CHANGES = Changes((), (), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,7 @@ def _publish(files: Mapping[str, bytes], *, result: Reconciled, options: BuildOp
              problems: tuple[Problem, ...]) -> BuildReport:
     changes = _changes(result, folder=options.output)
     said = () if changes is None else change_lines(changes)
-    if changes is None or changes == Changes((), (), (), (), ()):
+    if changes is None or changes == NO_CHANGES:
         keep = [CHANGES_FILE]
     else:
         keep = []

@@ -35,7 +35,7 @@ def test_a_changed_value_shows_both_numbers_and_its_cause(newsroom: Newsroom) ->
     before = newsroom.reconcile().observations
     newsroom.report("APA", published="2023-05-29", **WEEK, area_cleared=613)
     [line] = change_lines(compare(before, newsroom.reconcile().observations))
-    assert "631 ha -> not chosen ha" in line
+    assert "631 ha -> not chosen (" in line
     assert "new figure in 2023-05-29-apa#1" in line
 
 
@@ -55,3 +55,16 @@ def test_a_new_figure_in_a_known_period_is_named(newsroom: Newsroom) -> None:
     after = newsroom.reconcile().observations
     assert change_lines(compare(before, after)) == ("new week-2023-05-22/uxo/ANAMA/national: 70 items",)
     assert change_lines(compare(after, before)) == ("lost week-2023-05-22/uxo/ANAMA/national: 70 items",)
+
+
+def test_a_conflict_that_comes_or_goes_is_named_though_the_value_stays(newsroom: Newsroom) -> None:
+    for name in ("Trend", "APA"):
+        newsroom.report(name, published="2023-05-29", **WEEK, area_cleared=631)
+    before = newsroom.reconcile().observations
+    newsroom.report("Turan", published="2023-05-29", **WEEK, area_cleared=613)
+    after = newsroom.reconcile().observations
+    [line] = change_lines(compare(before, after))
+    assert line.startswith("new conflict week-2023-05-22/area_cleared/ANAMA/national: 631 ha stays")
+    assert "new figure in 2023-05-29-turan#1" in line
+    [line] = change_lines(compare(after, before))
+    assert line.startswith("conflict settled week-2023-05-22/area_cleared/ANAMA/national: 631 ha")

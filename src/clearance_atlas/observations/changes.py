@@ -30,6 +30,10 @@ class Changes:
     new: tuple[Observation, ...]
     changed: tuple[ChangedValue, ...]
     lost: tuple[Observation, ...]
+    settled: tuple[ChangedValue, ...] = ()
+    """Conflicts that are gone, without a change of the value that was chosen."""
+    disputed: tuple[ChangedValue, ...] = ()
+    """Conflicts that are new, without a change of the value."""
 
 
 def compare(before: Iterable[Observation], after: Iterable[Observation]) -> Changes:
@@ -39,12 +43,18 @@ def compare(before: Iterable[Observation], after: Iterable[Observation]) -> Chan
     """
     old, new = list(before), list(after)
     pairs, lost, fresh = _pairs(old, new)
-    changed = [ChangedValue(one, other, cause) for one, other in pairs if (cause := _cause(one, other))]
+    changed = [ChangedValue(one, other, _cause(one, other)) for one, other in pairs if not _same(one, other)]
+    kept = [(one, other) for one, other in pairs if _same(one, other)]
+    settled = [ChangedValue(one, other, _cause(one, other)) for one, other in kept
+               if one.conflict_id and not other.conflict_id]
+    disputed = [ChangedValue(one, other, _cause(one, other)) for one, other in kept
+                if other.conflict_id and not one.conflict_id]
     periods = {one.period_id for one in old}, {one.period_id for one in new}
     return Changes(
         new_periods=tuple(sorted(periods[1] - periods[0])),
         lost_periods=tuple(sorted(periods[0] - periods[1])),
         new=tuple(fresh), changed=tuple(changed), lost=tuple(lost),
+        settled=tuple(settled), disputed=tuple(disputed),
     )
 
 
@@ -71,11 +81,14 @@ def _pairs(
     return pairs, lost, list(fresh.values())
 
 
+def _same(before: Observation, after: Observation) -> bool:
+    """Tell whether value, places, operator and period are what they were."""
+    return (before.value, before.places, before.operator, before.period) == (
+        after.value, after.places, after.operator, after.period)
+
+
 def _cause(before: Observation, after: Observation) -> str:
-    """Say why an observation differs, or nothing when neither value, places, operator nor period does."""
-    if (before.value, before.places, before.operator, before.period) == (
-            after.value, after.places, after.operator, after.period):
-        return ""
+    """Say why an observation differs."""
     corrected = [note for note in after.notes if note.startswith("corrected") and note not in before.notes]
     if corrected:
         return corrected[0]
@@ -100,6 +113,10 @@ def change_lines(changes: Changes) -> tuple[str, ...]:
         f"changed {one.after.observation_id}: {_told(one.before)} -> {_told(one.after)} ({one.cause})"
         for one in changes.changed
     ]
+    lines += [f"conflict settled {one.after.observation_id}: {_told(one.after)} ({one.cause})"
+              for one in changes.settled]
+    lines += [f"new conflict {one.after.observation_id}: {_told(one.after)} stays ({one.cause})"
+              for one in changes.disputed]
     fresh = set(changes.new_periods)
     lines += [f"new {one.observation_id}: {_told(one)}" for one in changes.new if one.period_id not in fresh]
     gone = set(changes.lost_periods)
@@ -108,6 +125,6 @@ def change_lines(changes: Changes) -> tuple[str, ...]:
 
 
 def _told(one: Observation) -> str:
-    value = "not chosen" if one.value is None else f"{one.value:,}"
+    value = "not chosen" if one.value is None else f"{one.value:,} {one.unit.value}"
     places = f", {len(one.places)} districts" if len(one.places) > 1 else f", {one.places[0]}" if one.places else ""
-    return f"{value} {one.unit.value}{places}"
+    return f"{value}{places}"

@@ -26,10 +26,20 @@ COMMANDS_HEAD = f"""# Commands
 
 What `clearance-atlas COMMAND --help` prints. Written by `{REFRESH}`.
 
-Results go to stdout, all else to stderr. Exit status: 0 done; 1 done, with problems that need a person (each one line);
-2 an argument or a file cannot be used. On a terminal long work shows a bar; in a pipe, with `NO_COLOR` or with
+Results go to stdout, all else to stderr. On a terminal long work shows a bar; in a pipe, with `NO_COLOR` or with
 `--quiet` output is plain. `clearance-atlas --install-completion` completes commands and options in your shell.
-"""
+
+| exit status | meaning |
+|---|---|
+| 0 | Done. What is printed beside the result is only said: a conflict that a rule decided, a value far from its neighbours, a file without a figure. |
+| 1 | Done, and something needs a person, each thing one line: a file or sentence that could not be read, a place that no gazetteer has, a figure without a period, a conflict that no rule decided. |
+| 2 | Nothing done: an argument, a correction or a boundary file cannot be used, there is no bulletin, or the place cannot be written. |
+
+An *abstract* (`kind: abstract`, as all shipped bulletins are) was written by a person who had the reports before them:
+its undated figures and conflicts among abstracts alone are said and listed on the review page, and the status stays 0.
+The shipped record has such open conflicts, and builds with 0; the first report of your own that contradicts it
+gives 1.
+"""  # noqa: E501 - rows of a table
 DICTIONARY_HEAD = f"""# Data dictionary
 
 Written by `{REFRESH}` from the code. Dates are ISO 8601; days are included at both ends; text is UTF-8.

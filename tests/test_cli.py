@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -197,6 +199,7 @@ def test_version_and_help(tmp_path: Path) -> None:
     (("report", "week-2024-07-01", "--output", "."), "is a folder"),
     (("export", "--output", "bulletins"), "is a folder"),
     (("export", "--basis", "published,estimated"), "estimated figures need a method"),
+    (("export", "--basis", "published", "--estimate", "areal"), "the basis published holds no estimated figures"),
     (("build", "nowhere"), "nowhere: no such file or folder"),
 ])
 def test_what_cannot_be_done_is_one_line_with_its_mend(folder: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -241,3 +244,38 @@ def test_a_working_folder_has_a_profile_of_its_own_that_its_builds_use(tmp_path:
     (folder / "profile.toml").write_text(profile.replace('en = "Azerbaijan"', 'en = "Land of Fire"'), "utf-8")
     assert run("build", cwd=folder).returncode == 0
     assert "Land of Fire" in (folder / "output/atlas.html").read_text("utf-8")
+
+
+def test_an_export_asked_for_estimates_holds_them_marked_and_named(folder: Path) -> None:
+    def bases(text: str) -> set[str]:
+        return {row["basis"] for row in csv.DictReader(io.StringIO(text))}
+
+    assert bases(run("export", cwd=folder).stdout) == {"published"}
+    assert bases(run("export", "--estimate", "areal", cwd=folder).stdout) == {"published", "estimated"}
+    done = run("export", "--estimate", "areal", "--format", "hxl", "--output", "out", cwd=folder)
+    assert done.stdout.strip() == "out"
+    assert run("export", "--estimate", "areal", "--format", "gpkg", cwd=folder).stdout == "districts-ESTIMATE.gpkg\n"
+
+
+def test_open_questions_of_abstracts_are_said_and_one_of_a_report_needs_a_person(tmp_path: Path) -> None:
+    (tmp_path / "bulletins").mkdir()
+    for name, area in (("one", "1,039.5"), ("two", "1,093.5")):
+        text = BULLETIN.replace("1,039.5", area).replace("example.org/week", f"example.org/{name}")
+        text = text.replace("Example Wire", f"{name} Wire")
+        (tmp_path / f"bulletins/{name}.txt").write_text(text.replace("language", "kind: abstract\nlanguage"), "utf-8")
+    done = run("build", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "not chosen; settle it with a correction" in done.stderr
+    assert "1 conflict (1 open)" in done.stderr
+    (tmp_path / "bulletins/two.txt").write_text(text, "utf-8")
+    for command in (("build",), ("reconcile",), ("export", "--output", "x.csv"), ("figure", "week-2024-07-01"),
+                    ("report", "week-2024-07-01", "--format", "md"), ("compare", "2023", "2024")):
+        done = run(*command, cwd=tmp_path)
+        assert done.returncode == 1, (command, done.stderr)
+        assert "1,093.5" in done.stderr, command
+
+
+def test_the_shipped_record_builds_with_nothing_for_a_person_to_do(tmp_path: Path) -> None:
+    done = run("reconcile", "--quiet", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "not chosen" in done.stdout

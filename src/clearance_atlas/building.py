@@ -122,7 +122,8 @@ def write_figures(paths: Iterable[str | Path] = (), *, period: str, measure: str
                   progress: Progress | None = None, report: Callable[[Problem], None] | None = None) -> list[Path]:
     """Draw the map of one period, or of ``all``, as pictures or print sheets; return the paths written.
 
-    ``report`` takes each problem met with the boundaries: a polygon repaired, a district without one.
+    ``report`` takes each problem with the boundaries (a polygon repaired, a district without one), and of those with
+    the bulletins what needs a person.
 
     Raises
     ------
@@ -132,10 +133,7 @@ def write_figures(paths: Iterable[str | Path] = (), *, period: str, measure: str
     from clearance_atlas.rendering.figures import figure_maker, figure_name, render_figure  # noqa: PLC0415 - matplotlib
     from clearance_atlas.rendering.sheets import render_sheet  # noqa: PLC0415 - the same
 
-    content, problems = pipeline.atlas_content(usable(paths, options=options), options=options)
-    if report is not None:
-        for problem in problems:
-            report(problem)
+    content = _content(paths, options=options, report=report)
     maker = figure_maker(content)
     names = _all_drawable(content, measure=measure) if period == "all" else [period]
     step = _steps(progress, total=len(names))
@@ -153,36 +151,57 @@ def write_figures(paths: Iterable[str | Path] = (), *, period: str, measure: str
     return written
 
 
-def export_files(paths: Iterable[str | Path] = (), *, export_format: str, basis: Sequence[str],
+def export_files(paths: Iterable[str | Path] = (), *, export_format: str, basis: Sequence[str] | None = None,
                  options: BuildOptions) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """Return the files of an export by name, and all problems.
+
+    Without a ``basis`` the export holds published figures, and estimated ones where ``options`` name a method. A file
+    with estimates says so by its name.
 
     Raises
     ------
     UnknownNameError
         If there is no such format or basis.
     InputError
-        If estimated figures are asked for without saying how to estimate.
+        If estimated figures are asked for without saying how to estimate, or a method without estimated figures.
     """
     from clearance_atlas.exports.formats import export_files as files_of  # noqa: PLC0415 - frames
 
+    if basis is None:
+        basis = [Basis.PUBLISHED.value, *([Basis.ESTIMATED.value] if options.estimate is not None else [])]
     unknown = sorted(set(basis) - {one.value for one in Basis})
     if unknown:
         raise UnknownNameError(unknown[0], "no such basis", mend=f"known: {', '.join(Basis)}")
     if Basis.ESTIMATED.value in basis and options.estimate is None:
         raise InputError("--basis", "estimated figures need a method", mend="give --estimate areal or anchored")
+    if Basis.ESTIMATED.value not in basis and options.estimate is not None:
+        raise InputError("--estimate", f"the basis {','.join(basis)} holds no estimated figures",
+                         mend="leave out --basis, or add estimated to it")
     result = usable(paths, options=options)
     content, problems = pipeline.atlas_content(result, options=options)
     if options.estimate is not None:
         content = pipeline.with_estimates(content, method=options.estimate)
     if Basis.DERIVED.value in basis:
         content = replace(content, observations=(*content.observations, *differences(content.observations)))
-    return files_of(content, export_format=export_format, basis=basis), (*result.problems, *problems)
+    files = files_of(content, export_format=export_format, basis=basis)
+    if Basis.ESTIMATED.value in basis and len(files) == 1:
+        files = {estimate_name(name): made for name, made in files.items()}
+    return files, (*result.problems, *problems)
+
+
+def estimate_name(name: str) -> str:
+    """Return the name of a file with estimates in it: nobody shall take it for published figures.
+
+    >>> estimate_name("observations.hxl.csv")
+    'observations-ESTIMATE.hxl.csv'
+    """
+    stem, dot, ending = name.partition(".")
+    return f"{stem}-ESTIMATE{dot}{ending}"
 
 
 def write_report(paths: Iterable[str | Path] = (), *, period: str, report_format: str, target: Path,
-                 options: BuildOptions) -> Path:
-    """Write the situation report of one period.
+                 options: BuildOptions, report: Callable[[Problem], None] | None = None) -> Path:
+    """Write the situation report of one period; ``report`` as for :func:`write_figures`.
 
     Raises
     ------
@@ -191,9 +210,25 @@ def write_report(paths: Iterable[str | Path] = (), *, period: str, report_format
     """
     from clearance_atlas.exports.report import situation_report  # noqa: PLC0415 - python-docx, matplotlib
 
-    content, _ = pipeline.atlas_content(usable(paths, options=options), options=options)
+    content = _content(paths, options=options, report=report)
     write_file(target, situation_report(content, period, report_format=report_format))
     return target
+
+
+def for_a_person(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that need a person: all that a command says which shows one thing of many."""
+    return tuple(problem for problem in problems if problem.needs_person)
+
+
+def _content(paths: Iterable[str | Path], *, options: BuildOptions,
+             report: Callable[[Problem], None] | None) -> AtlasContent:
+    """Return what one picture or report is drawn from, and report what was met on the way."""
+    result = usable(paths, options=options)
+    content, problems = pipeline.atlas_content(result, options=options)
+    if report is not None:
+        for problem in (*for_a_person(result.problems), *problems):
+            report(problem)
+    return content
 
 
 def statement_lines(statements: Iterable[Statement]) -> str:

@@ -225,6 +225,7 @@ def compare(first: Annotated[int, typer.Argument(help="The earlier year.")],
     if not pairs:
         speaker.say(f"no district figure is published for {first} or {second}")
     _print_table(speaker, listing.comparison_rows(pairs), header=listing.comparison_header(first, second))
+    raise typer.Exit(NEEDS_PERSON if speaker.problems(building.for_a_person(result.problems)) else DONE)
 
 
 @app.command(epilog="Example: clearance-atlas review --serve")
@@ -272,9 +273,10 @@ def figure(  # noqa: PLR0913 - one parameter an option
         written = building.write_figures(paths or (), period=period, measure=measure, image_format=format.value,
                                          paper=paper.value if paper else None, target=output, options=options,
                                          progress=progress, report=problems.append)
-    speaker.problems(problems)
+    needed = speaker.problems(problems)
     for path in written:
         speaker.result(str(path))
+    raise typer.Exit(NEEDS_PERSON if needed else DONE)
 
 
 @app.command(epilog="Example: clearance-atlas export --format gpkg --output clearance.gpkg")
@@ -283,7 +285,10 @@ def export(
     format: Annotated[ExportFormat, typer.Option("--format", "-f", help="Kind of file.")] = ExportFormat.CSV,  # noqa: A002 - option's name
     output: Annotated[Path | None, typer.Option("--output", "-o", show_default=False,
                                                 help="File to write; without it text goes to stdout.")] = None,
-    basis: Annotated[str, typer.Option("--basis", help="published, and on request derived, estimated.")] = "published",
+    basis: Annotated[str | None, typer.Option(
+        "--basis", show_default=False,
+        help="Which figures: published, derived, estimated, separated by commas. Published alone unless asked; "
+             "--estimate adds estimated.")] = None,
     profile: ProfileName = DEFAULT_PROFILE, corrections: Corrections = None, boundaries: Boundaries = None,
     code_column: CodeColumn = None, estimate: Estimate = None, quiet: Quiet = False,
 ) -> None:
@@ -291,7 +296,7 @@ def export(
     speaker = Speaker(quiet=quiet)
     options = pipeline.BuildOptions(profile=profile, boundaries=boundaries, code_column=code_column,
                                     corrections=_corrections(corrections), estimate=estimate)
-    bases = tuple(name.strip() for name in basis.split(","))
+    bases = None if basis is None else tuple(name.strip() for name in basis.split(","))
     files, problems = building.export_files(paths or (), export_format=format.value, basis=bases, options=options)
     if output is None and len(files) == 1 and not sys.stdout.isatty() and format not in BINARY:
         sys.stdout.buffer.write(*files.values())
@@ -314,9 +319,13 @@ def report(period: Annotated[str, typer.Argument(help="A reporting period such a
     speaker = Speaker(quiet=quiet)
     options = pipeline.BuildOptions(profile=profile, language=language.value, corrections=_corrections(corrections))
     _agree(output, format=format.value)
+    problems: list[Problem] = []
     path = building.write_report(paths or (), period=period, report_format=format.value,
-                                 target=output or Path(f"{period}.{format.value}"), options=options)
+                                 target=output or Path(f"{period}.{format.value}"), options=options,
+                                 report=problems.append)
+    needed = speaker.problems(problems)
     speaker.result(str(path))
+    raise typer.Exit(NEEDS_PERSON if needed else DONE)
 
 
 @app.command(epilog="Example: clearance-atlas watch --serve")

@@ -35,8 +35,9 @@ Results go to stdout, all else to stderr. On a terminal long work shows a bar; i
 | 1 | Done, and something needs a person, each thing one line: a file or sentence that could not be read, a place that no gazetteer has, a figure without a period, a conflict that no rule decided. |
 | 2 | Nothing done: an argument, a correction or a boundary file cannot be used, there is no bulletin, or the place cannot be written. |
 
-An *abstract* (`kind: abstract`, as all shipped bulletins are) was written by a person who had the reports before them:
-its undated figures and conflicts among abstracts alone are said and listed on the review page, and the status stays 0.
+An *abstract* (`kind: abstract`, as all shipped bulletins are; a table whose rows name their outlet counts as one) was
+written by a person who had the reports before them: its undated figures and conflicts among abstracts alone are said
+and listed on the review page, and the status stays 0.
 The shipped record has such open conflicts, and builds with 0; the first report of your own that contradicts it
 gives 1.
 """  # noqa: E501 - rows of a table

@@ -42,7 +42,7 @@ def run_all(found: list[Snippet], *, folder: Path, home: Path) -> None:
     for snippet in found:
         if snippet.file:
             with (folder / snippet.file).open("a", encoding="utf-8") as file:
-                file.write("\n" + snippet.text)
+                file.write(("\n" if file.tell() else "") + snippet.text)
         elif snippet.language == "console":
             run_console(snippet.text, folder=folder, home=home)
         elif snippet.language == "python":

@@ -198,6 +198,15 @@ def test_the_table_holds_every_figure_of_the_view_and_sorts(opened: OpenView) ->
     assert values in (sorted(values), sorted(values, reverse=True))
 
 
+def test_the_remainder_of_a_district_table_is_called_other_districts(opened: OpenView) -> None:
+    page = opened(YEAR)
+    page.click("#table-toggle")
+    row = page.locator("#table tbody tr", has=page.locator("th", has_text="other districts"))
+    assert row.count() == 1
+    assert row.locator("td").nth(0).text_content() == "part by district"
+    assert "national figure (part" not in page.locator("#table").text_content()
+
+
 def test_a_screen_reader_gets_the_view_in_words(opened: OpenView) -> None:
     page = opened(YEAR)
     summary = page.text_content("#summary")

@@ -4,9 +4,12 @@ const sorting = { column: 0, down: false };
 function tableRows(now) {
   return blocksAt(now.period.index, now.measure).flatMap((block) => rowsOf(block).map((row) => {
     const rate = rateOf(row, now.measure, now.period), sources = row.supporting.map(statementOf);
-    const where = row.places.length === 0 ? shared.country[language] : row.places.map(placeName).join(", ");
-    const kind = row.places.length > 1 ? t("joint total") : row.places.length === 1 ? t("district figure") : t("national figure");
-    const part = row.part ? ` (${SCOPE_PARTS[row.part] ? SCOPE_PARTS[row.part]() : t("part of the total")})` : "";
+    /* The row that closes a district table on its total belongs to no one district, and is not the country's either. */
+    const rest = row.part === "district" && row.places.length === 0;
+    const country = rest ? t("other districts") : shared.country[language];
+    const where = row.places.length === 0 ? country : row.places.map(placeName).join(", ");
+    const kind = rest ? SCOPE_PARTS.district() : row.places.length > 1 ? t("joint total") : row.places.length === 1 ? t("district figure") : t("national figure");
+    const part = row.part && !rest ? ` (${SCOPE_PARTS[row.part] ? SCOPE_PARTS[row.part]() : t("part of the total")})` : "";
     const drawn = block === now.block && (now.groups.includes(row) || [...now.ownRow.values()].includes(row));
     return { row, cells: [where, kind + part, row.value, rate, scopeName(block.scope), row.qualifier, sources], drawn };
   }));

@@ -22,6 +22,7 @@ _NAMED = re.compile(
     rf"|(?P<month_first>[^\W\d_]{{3,12}})\.? (?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year_last>20\d\d))"
     rf"{_TIME}[^\w\n]*"
 )
+_SECTION = re.compile(r"^(?:[^\W\d_]+ ){1,3}(?=\d)(?=.*\d:\d\d)")  # a rubric, a date, its time
 _DIGITS = re.compile(
     rf"{_LEAD}(?:\d{{1,2}}:\d\d,? *)?"
     rf"(?:(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:t\S{{5,20}})?"
@@ -57,11 +58,16 @@ def date_of_line(line: str) -> date | None:
     datetime.date(2025, 10, 27)
     >>> date_of_line("8 July 2024 17:42 (UTC+04:00)")
     datetime.date(2024, 7, 8)
+    >>> date_of_line("Society News 8 July 2024 17:42")
+    datetime.date(2024, 7, 8)
     >>> date_of_line("On 8 July 2024 the agency reported") is None
     True
     """
     text = fold(" ".join(line.split()))
     match = _NAMED.fullmatch(text)
+    if match is None or (match["weekday"] and match["weekday"] not in _weekdays()):
+        text = _SECTION.sub("", text, count=1)
+        match = _NAMED.fullmatch(text)
     if match:
         if match["weekday"] and match["weekday"] not in _weekdays():
             return None

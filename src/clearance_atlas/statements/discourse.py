@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.sentence import Sentence, Timed
 
 _JUST_SAID = 2
+_SAME_NEWS = 1  # sentences: a count since the war far below is no period of the news above it
 _WEEK = 7
 _BESIDE = 5
 _MOST_IN_ACCIDENT = 20
@@ -38,6 +39,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
 ) -> None:
     """Give every draft its period."""
     current: Period | None = None
+    announced: Sentence | None = None  # the sentence without figures that named the current period
     casualty: tuple[int, Period] | None = None
     told: tuple[int, Period] | None = None  # the span that a sentence about mines and their victims names
     pending: list[Draft] = []
@@ -49,7 +51,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
         number = draft.sentence.number
         for sentence in clock.sentences[last_sentence + 1:number]:
             if not sentence.figures and (span := _announced(sentence, clock)):
-                current = span
+                current, announced = span, sentence
                 if any(token.tags & CASUALTY or token.has("mine") for token in sentence.tokens):
                     told = (sentence.number, span)
         last_sentence = number
@@ -69,7 +71,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
         elif period is None and (draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags):
             period = Period()
         elif period is None:
-            period = current
+            period, draft.announced = current, announced
             if period is None:
                 pending.append(draft)
                 continue
@@ -86,13 +88,17 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                     compared.add(draft.sentence.number)  # a look back within the sentence ends with it
             elif returning and not _is_before(draft.period, returning[1]):
                 returning = None
+            announced = None if draft.period != current else announced
             current, before = draft.period, draft.sentence
     following = next((d.period for d in drafts if d.period.kind in SHORT_KINDS and not d.is_casualty
                       and d.measure != Measure.MINES_MAPPED), None) or clock.main_span(weekly=False)
-    later = following or next((d.period for d in drafts if d.period.kind and not d.is_casualty
-                               and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
-    later = later or clock.year_named()
+    longer = next((d for d in drafts if d.period.kind and not d.is_casualty
+                   and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
+    named = clock.year_named()
     for draft in pending:
+        near = longer and (longer.sentence.number - draft.sentence.number <= _SAME_NEWS
+                           or longer.period.end == _iso(clock.anchor.published))
+        later = following or (longer.period if longer and near else None) or named
         draft.period = later or Period()
         if later is None and "background" in draft.sentence.cues:
             draft.period = Period(None, None, PeriodKind.CUMULATIVE)  # a state reported earlier, its day unknown
@@ -133,7 +139,8 @@ def _own(  # noqa: C901, PLR0911  one form of expression a line
         return _by_reference(draft, clock, current, reading, form)
     if form == "before":
         return _shifted(current, timed.mention.part[0])
-    if form in {"last_month", "this_month"} and (span := clock.main_span(weekly=False, monthly=True)):
+    if form in {"last_month", "this_month"} and (span := clock.main_span(weekly=False, monthly=True)) \
+            and (as_date(span.start) or reading is None):
         return span
     if form in {"year", "last_year"} and current is not None and reading is not None \
             and "t:same_period" in draft.sentence.tags:

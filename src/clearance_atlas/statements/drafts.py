@@ -43,6 +43,7 @@ class Draft:
     operator: str | None = None
     role: Role = Role.NEWS
     incident: Sentence | None = None
+    announced: Sentence | None = None
 
     @property
     def area_ha(self) -> Decimal | None:

@@ -25,6 +25,7 @@ from clearance_atlas.statements.nouns import (
     extended,
     head_left,
     head_right,
+    is_one_in_words,
     is_suffix,
 )
 from clearance_atlas.statements.numerals import Numeral, numerals
@@ -84,7 +85,7 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
     return sorted(_in_brackets(tokens, numbers, figures, pairs=pairs), key=lambda figure: figure.at)
 
 
-def _head(  # noqa: C901, PLR0911  the rules in order, one a line
+def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     tokens: Sequence[Token], number: Numeral, left: Head | None, right: Head | None, *, noun_first: bool,
 ) -> tuple[Head | None, str]:
     if number.first and (tokens[number.first - 1].has("currency") or (
@@ -92,7 +93,7 @@ def _head(  # noqa: C901, PLR0911  the rules in order, one a line
         return None, ""
     if is_identifier(tokens, number):
         return None, ""
-    if _is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
+    if is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
         return None, ""  # "one anti-tank mine injured four"
     after = _counted(tokens, number)
     if after is not None and (any(tag.startswith("p:") and tag != "p:military" for tag in after.tags)
@@ -111,6 +112,8 @@ def _head(  # noqa: C901, PLR0911  the rules in order, one a line
         return left, "noun-before"
     if left is None:
         return right, "noun-after"
+    if left.classes & AREA_UNITS.keys() and left.distance == 1 and tokens[number.first - 1].text == ",":
+        return left, "noun-before"  # "in hectares, 7,135.1 were cleared of mines"
     if left.distance == 0 and left.direct and right.classes == {"mine"} and left.classes & {"ap", "at"} \
             and "mine" not in left.classes:
         return replace(left, classes=left.classes | right.classes, last=right.last), "noun-around"
@@ -175,10 +178,6 @@ def _counted(tokens: Sequence[Token], number: Numeral) -> Token | None:
     return None
 
 
-def _is_one_in_words(number: Numeral) -> bool:
-    return not number.raw and number.value == 1 and number.factor == 1
-
-
 def _noun_first(lefts: Sequence[Head | None], rights: Sequence[Head | None]) -> bool:
     """Say whether the sentence lists its nouns before their numbers: ``AP 25, AT 56, UXO 830``."""
     counted = [k for k, (left, right) in enumerate(zip(lefts, rights, strict=True)) if left or right]
@@ -190,7 +189,7 @@ def _noun_first(lefts: Sequence[Head | None], rights: Sequence[Head | None]) -> 
 
 def _figure(tokens: Sequence[Token], number: Numeral, head: Head, rule: str) -> Figure | None:
     unit = next((AREA_UNITS[tag] for tag in ("ha", "km2", "m2") if tag in head.classes), None)
-    if unit is not None and _is_one_in_words(number):
+    if unit is not None and is_one_in_words(number):
         return None  # "clearing one hectare costs ..."
     if unit is not None:
         return Figure(number, Measure.AREA_CLEARED, unit, f"area/{rule}", max(head.last, number.last),

@@ -52,6 +52,7 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
                ) -> Head | None:
     """Return the noun after a number: ``28 anti-personnel mines``, ``61 (37 AP and 24 AT) mines``."""
     at, gap = number.last + 1, 0
+    reach = 0 if is_one_in_words(number) else MAX_GAP  # "where one need fear no mine" counts nothing
     while at < len(tokens):
         token = tokens[at]
         if at in pairs:
@@ -66,7 +67,7 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
             return None
         if not (token.has(*SKIPPED) or token.text in "-\"'" or is_suffix(tokens, at)):
             gap += 1
-        if gap > MAX_GAP:
+        if gap > reach:
             return None
         at += 1
     return None
@@ -172,9 +173,8 @@ def head_left(  # noqa: C901  what may stand between a noun and its number, one 
             return None  # "the dead in mine accidents number 34"
         if token.kind == "D" and not direct:
             continue
-        if token.text == "," and at == number.first - 1 and at and classes_of(tokens[at - 1]) & ORDNANCE \
-                and _closes(tokens, number.last + 1):
-            continue  # "anti-tank mines, 39;"
+        if token.text == "," and at and _is_apposed(tokens, at, number):
+            continue
         if at in ends or token.kind in "nDLs" or (token.kind == "p" and token.text not in "-–:=\"'()"):
             return None
         if token.text in {"-", "–", ":", "="}:
@@ -188,6 +188,22 @@ def head_left(  # noqa: C901  what may stand between a noun and its number, one 
         if not linked or words > MAX_GAP:
             return None
     return None
+
+
+def _is_apposed(tokens: Sequence[Token], comma: int, number: Numeral) -> bool:
+    """Say whether a comma leads to the number of its noun: "tank mines, 39;", "shells, at 267, made up the rest"."""
+    noun, after = classes_of(tokens[comma - 1]), number.last + 1
+    if noun & AREA_UNITS.keys():  # "in hectares, 7,135.1 were cleared"
+        return comma == number.first - 1 and comma > 1 and tokens[comma - 2].has("t:filler")
+    if comma == number.first - 1:
+        return bool(noun & ORDNANCE) and _closes(tokens, after)
+    return bool(noun & ORDNANCE) and comma == number.first - 2 and tokens[comma + 1].has("g:copula") \
+        and (_closes(tokens, after) or tokens[after].text == ",")
+
+
+def is_one_in_words(number: Numeral) -> bool:
+    """Say whether a number is "one", which may be no number at all."""
+    return not number.raw and number.value == 1 and number.factor == 1
 
 
 def _closes(tokens: Sequence[Token], at: int) -> bool:

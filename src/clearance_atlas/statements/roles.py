@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.days import Anchor
     from clearance_atlas.statements.drafts import Draft
 
-_STALE = timedelta(days=35)
+_STALE = timedelta(days=30)
 _FRESH = timedelta(days=10)
 _REPORTED_WITHIN = timedelta(days=100)
 _LATE = 0.5
@@ -50,7 +50,8 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
     last_news = max((draft.sentence.number for draft in news), default=-1)
     leads = min((draft.sentence.paragraph for draft in own), default=0) < max(2, paragraphs * _LATE)
     for draft in drafts:
-        if draft.is_casualty and not _casualties_are_news(draft, own, news, last_news, leads=leads):
+        if draft.is_casualty and (not _casualties_are_news(draft, own, news, last_news, leads=leads)
+                                  or (bool(news) and _is_of_all_times(draft, anchor))):
             draft.role = Role.BACKGROUND
         if draft.measure == Measure.MINES_MAPPED and (news or not _is_fresh(draft.period, anchor)):
             draft.role = Role.BACKGROUND
@@ -64,6 +65,8 @@ def _main(own: Sequence[Draft], *, anchor: Anchor) -> Draft | None:
         return own[0]
     fresh = [draft for draft in own if (end := _day(draft.period.end)) is not None
              and end >= anchor.published - _REPORTED_WITHIN]
+    if own[0].period.kind is None and fresh and fresh[0].period.kind == PeriodKind.CUMULATIVE:
+        return own[0]  # news of a day without its date, before a count of years
     return fresh[0] if fresh else own[0]
 
 
@@ -86,6 +89,8 @@ def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
     start = _day(main.period.start)
     if end is None:
         return False
+    if main.period.kind is None and draft.period.kind == PeriodKind.CUMULATIVE:
+        return anchor.published is not None and end < anchor.published - _FRESH  # an old count beside news of a day
     if main.period.kind == PeriodKind.CUMULATIVE or start is None:
         if draft.is_casualty and start is not None and (draft.period.start or "") >= start.isoformat():
             return False  # the series that a total is made of
@@ -97,14 +102,26 @@ def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
 def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draft], last_news: int, *, leads: bool
                          ) -> bool:
     running = draft.period.kind == PeriodKind.CUMULATIVE
-    if news and running and news[0].period.kind == draft.period.kind and news[0].period.end == draft.period.end:
+    known = draft.period.end is not None
+    if news and running and known and _state_of(news[0]) == _state_of(draft):
         return True
     first = own[0] if own else draft
     if running and first.is_casualty and first is not draft and first.period.kind != PeriodKind.CUMULATIVE and not news:
         return False
     if news:
-        return draft.sentence.number < last_news or draft.period == news[0].period
+        return draft.sentence.number < last_news or (known and draft.period == news[0].period)
     return leads
+
+
+def _state_of(draft: Draft) -> tuple[PeriodKind | None, str | None]:
+    return draft.period.kind, draft.period.end
+
+
+def _is_of_all_times(draft: Draft, anchor: Anchor) -> bool:
+    """Say whether people are counted from years before the war's end: "3,400 victims since 1991"."""
+    start = _day(draft.period.start)
+    return start is not None and anchor.war_end is not None and start.year < anchor.war_end.year - 1 \
+        and draft.period.kind == PeriodKind.CUMULATIVE
 
 
 def _is_fresh(period: Period, anchor: Anchor) -> bool:

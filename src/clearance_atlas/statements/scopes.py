@@ -65,8 +65,29 @@ def set_places(  # noqa: C901  one walk over the figures, one way to a place a l
         if _is_regional(draft):
             continue
         found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted, workers=workers)
+        if found is None:
+            found = _announced_places(draft, text=text) or _carried_on(draft, drafts)
         if found is not None:
             draft.places = list(found)
+
+
+def _announced_places(draft: Draft, *, text: str) -> Places | None:
+    """Return the places of the sentence that announced the draft's period: "in Gazakh, where work began in April"."""
+    sentence = draft.announced
+    if sentence is None or not sentence.places or sentence.cues & {"unlocated", "handed", "partial"} \
+            or not sentence.cues & {"cleared", "clearing_place"}:
+        return None
+    return _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
+
+
+def _carried_on(draft: Draft, drafts: Sequence[Draft]) -> Places | None:
+    """Return the places of the count that "another two mines" goes on with."""
+    tokens = draft.sentence.tokens
+    if not any(token.has("g:another") for token in tokens[max(0, draft.at - 1):draft.at + 2]):
+        return None
+    before = next((other for other in reversed(drafts) if other.measure == draft.measure
+                   and 0 < draft.sentence.number - other.sentence.number <= _LOOK_BACK), None)
+    return before.places if before and before.places and _same_days(before.period, draft.period) else None
 
 
 def _own_places(group: Sequence[Draft], *, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import Breakdown, Flag, Measure
+from clearance_atlas.model import Breakdown, Flag, Measure, Role
 from clearance_atlas.statements.drafts import Draft
 from clearance_atlas.units import Unit
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL, Measure.UXO})
 _STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminated", "cleared", "mapped", "planted"})
 _FATES = ("surveyed", "ordered", "unfinished", "contaminated", "cleared", "planned")
-_FATED = _STATUS | {"extent"}
+_FATED = _STATUS | {"extent", "ceded"}
 _WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
 _CLAUSE = 24
 
@@ -87,8 +87,8 @@ def _set_area_status(draft: Draft, cues: set[str]) -> None:
     if "planned" in cues:
         draft.measure, draft.item = Measure.OTHER, "planned area"
         draft.flags.add(Flag.PLANNED)
-    elif "extent" in cues and "cleared" not in cues:
-        draft.measure, draft.item = Measure.OTHER, "extent"
+    elif cues & {"extent", "ceded"} and "cleared" not in cues:
+        draft.measure, draft.item, draft.role = Measure.OTHER, "extent", Role.BACKGROUND
     elif "ordered" in cues and "cleared" not in cues:
         draft.measure, draft.item = Measure.OTHER, "ordered area"
         draft.flags.add(Flag.ORDERED)

@@ -118,7 +118,8 @@ def _day_and_number(raw: str, start: int) -> list[Token]:
 
 def _is_code(raw: str, *, lexicon: Lexicon) -> bool:
     """Say whether letters and digits form one name (``BM-21``) and no short word before a number (``mai-12``)."""
-    return not (_WEAPON.match(raw) and lexicon.keys(raw.partition("-")[0]))
+    letters = raw.partition("-")[0]
+    return not (_WEAPON.match(raw) and len(letters) > 1 and lexicon.keys(letters))
 
 
 def _words(word: str, start: int, *, lexicon: Lexicon) -> list[Token]:

@@ -29,6 +29,8 @@ _SOFT = "аяьыиеоу"
 _MAX_WORDS = 5
 _SHORTEST = 4
 _FILED = 14
+_SPEECH_REACH = 4
+_SPEAKING = frozenset({"t:filler", "c:reporting", "p:journalists"})
 _DASHES = frozenset("-–—")
 _SEPARATORS = frozenset("/,.()-–—")
 _SHORT_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
@@ -136,10 +138,30 @@ def _is_party(place: Found, tokens: Sequence[Token]) -> bool:
     before = tokens[place.first - 1] if place.first else None
     if before is not None and (before.has("g:seat") or before.has("c:handed")):
         return True
+    if _is_seat(place, tokens):
+        return True
     after = tokens[place.last + 1] if place.last + 1 < len(tokens) else None
     if after is None or (before is not None and before.has("t:filler", "g:and")):
         return False
     return after.has("c:handed") or (after.has("c:reporting") and not after.has("o:agency"))
+
+
+def _is_seat(place: Found, tokens: Sequence[Token]) -> bool:
+    """Say whether somebody spoke there: "read out these numbers in the city of Aghdam on Thursday"."""
+    after = tokens[place.last + 1:place.last + 3]
+    if after and not (after[0].kind == "p" and after[0].text in ".,)") and not (
+            len(after) > 1 and after[0].has("t:filler") and (after[1].kind == "D" or after[1].has("t:filler"))):
+        return False
+    back = place.first - 1
+    while back >= 0 and tokens[back].has("t:filler", "g:neighbour"):
+        back -= 1
+    if back < 0 or back == place.first - 1:
+        return False
+    if tokens[back].has("g:seat"):
+        return True
+    spoke = next((at for at in range(back, max(-1, back - _SPEECH_REACH), -1) if tokens[at].has("c:reporting")), None)
+    return spoke is not None and all(token.kind == "w" and token.tags <= _SPEAKING
+                                     for token in tokens[spoke:back + 1])
 
 
 def without_excepted(places: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:

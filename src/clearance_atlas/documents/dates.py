@@ -12,13 +12,13 @@ from clearance_atlas.documents.cleaning import fold
 
 _LANGUAGES = ("en", "az", "ru", "tr")
 _CENTURY = 100
-_TIME = r"(?:,? *(?:at|-|–|\||/)? *\d{1,2}:\d\d(?::\d\d)?(?: *\(?(?:UTC|GMT|MSK|AZT)?[^)\n]{0,12}\)?)?)?"
+_TIME = r"(?:,? *(?:at|-|–|\||/|\[)? *\d{1,2}:\d\d(?::\d\d)?(?: *\(?(?:UTC|GMT|MSK|AZT)?[^)\n]{0,12}\)?)?)?"
 _LEAD = r"[^\w\n]*(?:published|posted|updated|date|dateline|tarix|дата|опубликовано|yayınlanma|yayin)?(?: on)?[^\w\n]*"
 _WEEKDAY = r"(?:(?P<weekday>[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?),? )?"
 _YEAR = r"(?P<year>20\d\d)(?:-?c[iıuü] il| года?| г\.?)?"
 _NAMED = re.compile(
     rf"{_LEAD}(?:\d{{1,2}}:\d\d,? *)?{_WEEKDAY}"
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>[^\W\d_]{{3,12}})\.?,? {_YEAR}"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>[^\W\d_]{{3,12}})\.? ?,? {_YEAR}"
     rf"|(?P<month_first>[^\W\d_]{{3,12}})\.? (?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year_last>20\d\d))"
     rf"{_TIME}[^\w\n]*"
 )
@@ -26,7 +26,13 @@ _SECTION = re.compile(r"^(?:[^\W\d_]+ ){1,3}(?=\d)(?=.*\d:\d\d)")  # a rubric, a
 _DIGITS = re.compile(
     rf"{_LEAD}(?:\d{{1,2}}:\d\d,? *)?"
     rf"(?:(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:t\S{{5,20}})?"
-    rf"|(?P<day_first>\d{{1,2}})[./](?P<month_second>\d{{1,2}})[./](?P<year_last>20\d\d)){_TIME}[^\w\n]*"
+    rf"|(?P<day_first>\d{{1,2}})(?P<mark>[./-])(?P<month_second>\d{{1,2}})(?P=mark)(?P<year_last>20\d\d)){_TIME}[^\w\n]*"
+)
+# What pages print after a date: how often it was read, and what a reader may do with the page.
+_FURNITURE = re.compile(
+    r"(?:[ |•]*\b(?:oxun(?:ub|du|ma)(?: say[ıi])?|bax[ıi]ş(?: say[ıi])?|bax[ıi]l[ıi]b|[çc]ap(?: et)?"
+    r"|views?|reads?|print|share|email|просмотр(?:ы|ов)|прочитано|распечатать|печать|поделиться"
+    r"|okunma|görüntülenme|yazd[ıi]r|payla[şs])[ :]*\d*)+$"
 )
 
 
@@ -60,10 +66,12 @@ def date_of_line(line: str) -> date | None:
     datetime.date(2024, 7, 8)
     >>> date_of_line("Society News 8 July 2024 17:42")
     datetime.date(2024, 7, 8)
+    >>> date_of_line("8 July 2024   Views: 553   print")
+    datetime.date(2024, 7, 8)
     >>> date_of_line("On 8 July 2024 the agency reported") is None
     True
     """
-    text = fold(" ".join(line.split()))
+    text = _FURNITURE.sub("", fold(" ".join(line.split())))
     match = _NAMED.fullmatch(text)
     if match is None or (match["weekday"] and match["weekday"] not in _weekdays()):
         text = _SECTION.sub("", text, count=1)

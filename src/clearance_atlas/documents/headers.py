@@ -24,6 +24,7 @@ _FENCE = re.compile(r"\ufeff?[ \t]*---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _FIELD = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]*(.*)")
 _DATE_LINE = re.compile(r"\s*date (\d{4}-\d\d-\d\d)(?!\d)[ \t]*")
+_MONTH_LINE = re.compile(r"\s*date (?:19|20)\d\d-[01]\d(?![\d-])[ \t]*")
 _HEADING = re.compile(r"\s*# +([^\n]{1,300})")
 _LONGEST_HEADER = 8000
 _TOP, _BYLINES = 2000, 12
@@ -101,7 +102,8 @@ def _read_date_line(text: str, heading: Heading) -> Heading:
     match = _DATE_LINE.match(text, heading.body)
     if match and (published := iso_date(match[1])):
         return replace(heading, body=match.end(), published=published, published_source="byline")
-    return heading
+    month = _MONTH_LINE.match(text, heading.body)
+    return replace(heading, body=month.end()) if month else heading
 
 
 def byline_date(cleaned: str) -> date | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import Measure
+from clearance_atlas.model import Flag, Measure
 from clearance_atlas.statements.figures import Figure, is_identifier, qualifier_of
 from clearance_atlas.statements.nouns import CASUALTY, brackets
 from clearance_atlas.statements.numerals import Numeral, numerals
@@ -14,6 +15,7 @@ from clearance_atlas.units import Unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clearance_atlas.statements.drafts import Draft
     from clearance_atlas.statements.tokens import Token
 
 _MEASURES = {"c:killed": Measure.KILLED, "c:injured": Measure.INJURED, "c:victim": Measure.CASUALTIES}
@@ -23,6 +25,7 @@ _NOT_PEOPLE = ("ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2"
 _REACH, _LEFT_REACH = 14, 10
 _JUST_BEFORE = 6
 _MODAL_REACH = 4
+_MOST_PEOPLE = 12
 
 
 @dataclass(slots=True)
@@ -145,7 +148,7 @@ def _outright(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Fig
     if close and (not tags or any(token.has("g:and", "g:or") for token in sentence.tokens[number.last + 1:last])):
         tags, last = close, number.last
     if not tags:
-        tags, last = _left(sentence, number), number.last
+        tags, last = _left(sentence, number) or _subject(sentence, number), number.last
     if not tags or (number.first in sentence.inside and sentence.inside[number.first] < number.first
                     and last > sentence.pairs[sentence.inside[number.first]]):
         return None
@@ -257,6 +260,22 @@ def _left(sentence: _Sentence, number: Numeral) -> set[str]:
     return set()
 
 
+def _subject(sentence: _Sentence, number: Numeral) -> set[str]:
+    """Return the victims whose count a verb gives, other clauses between: "the list of those ..., grew to 40 names"."""
+    tokens, at = sentence.tokens, number.first - 1
+    while at > 0 and tokens[at].has("q:over", "q:about", "q:under"):
+        at -= 1
+    after = tokens[number.last + 1:number.last + 2]
+    if at < 0 or not tokens[at].has("g:reaches") or (after and after[0].kind == "w" and not _is_people(after[0])):
+        return set()
+    for back in range(at - 1, -1, -1):
+        if back in sentence.ends or tokens[back].text in {";", ":"}:
+            return set()
+        if tokens[back].tags & CASUALTY:
+            return set(tokens[back].tags & CASUALTY)
+    return set()
+
+
 def _taken_left(sentence: _Sentence, at: int) -> bool:
     """Say whether the noun already has its number before it: ``36 deaths``, ``six wounded``."""
     for back in range(at - 1, max(-1, at - 4), -1):
@@ -314,8 +333,8 @@ def _plain_people(sentence: _Sentence, figures: list[Figure], *, taken: set[int]
     """Read "12 people" beside their killed and injured as the victims."""
     known = {figure.at for figure in figures}
     split = any(figure.measure in {Measure.KILLED, Measure.INJURED} for figure in figures)
-    if not split and not series:
-        return figures
+    if (not split and not series) or any(token.has("c:of_them") for token in sentence.tokens):
+        return figures  # parts of the killed or of the injured are no further victims
     added = []
     for at, number in sentence.starts.items():
         after = sentence.tokens[number.last + 1:number.last + 2]
@@ -340,3 +359,16 @@ def _contrasted(figures: list[Figure]) -> list[Figure]:
             or injured.at < victims.at - 1:
         return figures
     return [replace(figure, measure=Measure.KILLED) if figure is victims else figure for figure in figures]
+
+
+def total_of_victims(drafts: Sequence[Draft]) -> None:
+    """Take "injured" that are the sum of killed and injured for the victims: "15 suffered: 4 were killed, 11 hurt".
+
+    Russian and Turkish have one word for those who suffered at all and for those who survived it.
+    """
+    people = [draft for draft in drafts if draft.is_casualty and Flag.SUBSET not in draft.flags][:_MOST_PEOPLE]
+    for total, killed, injured in permutations(people, 3):
+        measures = total.measure, killed.measure, injured.measure
+        if measures == (Measure.INJURED, Measure.KILLED, Measure.INJURED) and killed.value \
+                and total.value == killed.value + injured.value:
+            total.measure = Measure.CASUALTIES

@@ -38,6 +38,7 @@ def check(drafts: list[Draft]) -> list[Draft]:
     _flag_class_twice(kept)
     _flag_restated(kept)
     _flag_sums(kept)
+    _flag_swapped_digits(kept)
     return kept
 
 
@@ -91,7 +92,8 @@ def _flag_class_twice(drafts: Sequence[Draft]) -> None:
     """Flag a class that one list gives twice with different numbers: ``25 AP, 56 AT and 56 AP mines``."""
     groups: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        if draft.measure in _CLASSES and draft.breakdown is None and Flag.SUBSET not in draft.flags:
+        if draft.measure in _CLASSES and draft.breakdown is None and Flag.SUBSET not in draft.flags \
+                and "g:type" not in draft.sentence.tags:  # a list by model has each class as often as it has models
             groups[(draft.sentence.number, draft.operator, *_scope(draft))].append(draft)
     by_sentence: defaultdict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
@@ -164,6 +166,20 @@ def _flag_sums(drafts: Sequence[Draft]) -> None:
                 and total.sentence is parts[0].sentence and (total.measure == Measure.MINES_TOTAL or len(parts) > 2):  # noqa: PLR2004
             total.flags.add(Flag.SUM_MISMATCH)
     _flag_breakdowns(drafts)
+
+
+def _flag_swapped_digits(drafts: Sequence[Draft]) -> None:
+    """Flag a total of victims that has the digits of killed and injured together in another order: 365 for 356."""
+    groups: defaultdict[tuple[object, ...], dict[Measure, Draft]] = defaultdict(dict)
+    for draft in drafts:
+        if draft.is_casualty and Flag.SUBSET not in draft.flags and draft.category is None:
+            groups[draft.period.start, draft.period.end].setdefault(draft.measure, draft)
+    for group in groups.values():
+        total, killed, injured = (group.get(m) for m in (Measure.CASUALTIES, Measure.KILLED, Measure.INJURED))
+        if total and killed and injured:
+            whole = killed.value + injured.value
+            if total.value != whole and sorted(str(total.value)) == sorted(str(whole)):
+                total.flags.add(Flag.SUSPECT_VALUE)
 
 
 def _flag_breakdowns(drafts: Sequence[Draft]) -> None:

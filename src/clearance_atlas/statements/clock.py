@@ -23,6 +23,7 @@ _RELEASE_DAYS = 4
 _SPEECH_WORDS = 13
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
+_MADE_REACH = 6
 
 
 class Clock:
@@ -137,15 +138,35 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
 
 def is_event_day(sentence: Sentence, timed: Timed) -> bool:
     """Say whether a date is that of a war or an agreement, not of the work: "liberated in November 2020"."""
-    if timed.mention.form not in {"day", "month", "year"}:
+    if timed.mention.form not in {"day", "month", "year", "range"}:
         return False
     at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
     if at is None:
         return False
+    if timed.mention.form == "range" or (timed.mention.form == "year" and _is_year_of_make(sentence, at)):
+        return timed.mention.form == "year" or _explains_event(sentence, at)
     for place in range(at - 1, max(-1, at - 7), -1):
         token = sentence.tokens[place]
         if token.kind == "n" or (token.kind == "p" and token.text in ";:("):
             return False
         if token.has("c:event") or (token.has("c:cumulative") and place < at - 1):
             return True
+    return False
+
+
+def _explains_event(sentence: Sentence, at: int) -> bool:
+    """Say whether dates only tell in brackets when a war was: "the war (27 September - 9 November 2020)"."""
+    tokens = sentence.tokens
+    return at > 1 and tokens[at - 1].text == "(" and tokens[at - 2].has("c:event", "c:cumulative")
+
+
+def _is_year_of_make(sentence: Sentence, at: int) -> bool:
+    """Say whether a year is the one in which the mines were made: "produced in Armenia in 2021"."""
+    around = sentence.tokens[max(0, at - _MADE_REACH):at], sentence.tokens[at + 1:at + 3]
+    for side in (reversed(around[0]), around[1]):
+        for token in side:
+            if token.kind == "n" or token.text in {";", ","}:
+                break
+            if token.has("c:made"):
+                return True
     return False

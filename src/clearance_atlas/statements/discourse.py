@@ -32,6 +32,7 @@ _BESIDE = 5
 _MOST_IN_ACCIDENT = 20
 # A war by its name, in the folded terms for "since the ... war": only then is the first day of the count sure.
 _WAR = re.compile(r"(?:karabakh|garabagh|second|44 day) war|(?:карабахской|дневной|отечественной) войны|veten muharibe")
+_NAMED_WAR = re.compile(r"(?:карабахск|отечественн|дневн)\w* войн")
 
 
 def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one case a line
@@ -50,7 +51,11 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
     for draft in drafts:
         number = draft.sentence.number
         for sentence in clock.sentences[last_sentence + 1:number]:
-            if not sentence.figures and (span := _announced(sentence, clock)):
+            if not sentence.figures and (span := _announced(sentence, clock, counts=current is None)):
+                if current is None and span.kind == PeriodKind.CUMULATIVE:
+                    for early in pending:
+                        early.period = span  # a headline and the count that the text opens with are one
+                    pending.clear()
                 current, announced = span, sentence
                 if any(token.tags & CASUALTY or token.has("mine") for token in sentence.tokens):
                     told = (sentence.number, span)
@@ -90,6 +95,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                 returning = None
             announced = None if draft.period != current else announced
             current, before = draft.period, draft.sentence
+    _with_their_parts(drafts)
     following = next((d.period for d in drafts if d.period.kind in SHORT_KINDS and not d.is_casualty
                       and d.measure != Measure.MINES_MAPPED), None) or clock.main_span(weekly=False)
     longer = next((d for d in drafts if d.period.kind and not d.is_casualty
@@ -104,18 +110,34 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
             draft.period = Period(None, None, PeriodKind.CUMULATIVE)  # a state reported earlier, its day unknown
 
 
+def _with_their_parts(drafts: Sequence[Draft]) -> None:
+    """Give a total of victims without a time of its own that of the killed and injured beside it who make it up."""
+    people = [draft for draft in drafts if draft.is_casualty][:_MOST_IN_ACCIDENT]
+    for total in people:
+        if total.measure != Measure.CASUALTIES or total.own_time or total.incident is not None:
+            continue
+        near = [draft for draft in people if abs(draft.sentence.number - total.sentence.number) <= _JUST_SAID]
+        killed = next((draft for draft in near if draft.measure == Measure.KILLED), None)
+        injured = next((draft for draft in near if draft.measure == Measure.INJURED), None)
+        if killed and injured and killed.own_time and total.value == killed.value + injured.value:
+            total.period = killed.period
+
+
 def _is_before(one: Period, other: Period) -> bool:
     """Say whether a period ends before another begins."""
     end, start = as_date(one.end), as_date(other.start)
     return end is not None and start is not None and end < start
 
 
-def _announced(sentence: Sentence, clock: Clock) -> Period | None:
-    """Return the span that a sentence without figures announces: "a weekly report (01.07 - 07.07) is out"."""
+def _announced(sentence: Sentence, clock: Clock, *, counts: bool = False) -> Period | None:
+    """Return the span that a sentence without figures announces: "a weekly report (01.07 - 07.07) is out".
+
+    ``counts`` lets it be a count from some day on also after the first figure of the text.
+    """
     for timed in sorted(sentence.times, key=lambda timed: (timed.mention.form == "year", -timed.start)):
         reading = clock.reading(sentence, timed)
-        heading = timed.mention.form in {"year", "since"} and sentence.number < clock.first_figure \
-            and not is_event_day(sentence, timed)
+        heading = timed.mention.form in {"year", "since"} and not is_event_day(sentence, timed) and (
+            sentence.number < clock.first_figure or (counts and timed.mention.form == "since"))
         if timed.mention.form == "range" and timed.mention.begin.month is None and timed.mention.end.month is None:
             continue  # "2006-2025" at the foot of a page
         kinds = {*SHORT_KINDS, PeriodKind.YEAR, PeriodKind.CUMULATIVE}
@@ -221,7 +243,10 @@ def _to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
 
 def _from_war(draft: Draft) -> bool:
     """Say whether the sentence counts from a war on: "since the Second Karabakh War"."""
-    return any(token.has("c:cumulative") and _WAR.search(token.text) for token in draft.sentence.tokens)
+    if any(token.has("c:cumulative") and _WAR.search(token.text) for token in draft.sentence.tokens):
+        return True
+    return draft.mention is not None and draft.mention.form == "cumulative" and bool(
+        _NAMED_WAR.search(" ".join(token.text for token in draft.sentence.tokens)))
 
 
 def _known_start(clock: Clock, start: str) -> str | None:
@@ -251,7 +276,8 @@ def _by_reference(  # noqa: PLR0911  what "that period" may point to, the neares
     if current is not None and form == "reference" and (current.kind in SHORT_KINDS or same or yearly):
         return current
     for sentence in reversed(clock.sentences[:draft.sentence.number]):
-        found = _announced(sentence, clock)
+        near = form == "reference" and not sentence.figures and draft.sentence.number - sentence.number <= _JUST_SAID
+        found = _announced(sentence, clock, counts=near)
         if found is not None and (form == "reference" or found.kind == PeriodKind.WEEK):
             return found
     span = clock.main_span(weekly=True) or (clock.main_span(weekly=False) if form == "reference" else None)

@@ -18,6 +18,7 @@ from clearance_atlas.model import (
     YearSource,
 )
 from clearance_atlas.places import load_gazetteer
+from clearance_atlas.statements.casualties import total_of_victims
 from clearance_atlas.statements.checks import check
 from clearance_atlas.statements.chronology import Interval, first_seen, intervals
 from clearance_atlas.statements.clock import Clock
@@ -198,6 +199,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
         result.late_last_year = result.late_last_year or any("t:late_last_year" in token.tags for token in part)
         previous = _previous(drafts, previous)
     _group_alike(result.drafts, written=written)
+    total_of_victims(result.drafts)
     return result
 
 

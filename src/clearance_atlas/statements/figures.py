@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from clearance_atlas.statements.tokens import Token
 
+_TO_TYPE = 7
 _HEDGES = (("q:over", Qualifier.OVER), ("q:about", Qualifier.ABOUT), ("q:under", Qualifier.UNDER))
 
 
@@ -77,7 +78,8 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
         if head and head.classes == {"ordnance"} and tokens[head.last].has("g:weak"):
             head = _named_elsewhere(tokens, number, head, numbers=numbers)
         figure = _figure(tokens, number, head, rule) if head else None
-        figure = figure or _of_them(tokens, number, figures)
+        figure = figure or _of_them(tokens, number, figures) or (
+            _by_type(tokens, number, figures) if right is None else None)
         if figure is not None:
             figures.append(figure)
     figures += _articles(tokens, figures, starts=starts)
@@ -91,7 +93,8 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     if number.first and (tokens[number.first - 1].has("currency") or (
             tokens[number.first - 1].has("g:not") and not number.raw)):
         return None, ""
-    if is_identifier(tokens, number):
+    if is_identifier(tokens, number) or (is_one_in_words(number) and tokens[number.first].has("g:article")
+                                         and not _is_counted(tokens, number)):
         return None, ""
     if is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
         return None, ""  # "one anti-tank mine injured four"
@@ -122,9 +125,31 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     return right, "noun-after"
 
 
+def _is_counted(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether a word for pieces makes an article a count: Turkish ``bir adet mayın``."""
+    return tokens[number.last + 1:number.last + 2] != [] and tokens[number.last + 1].has("g:classifier")
+
+
+def _by_type(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) -> Figure | None:
+    """Give a number of a model the class of the list: ``AP mines of type A 89, of type B 63``."""
+    if not figures or figures[-1].unit != Unit.ITEMS:
+        return None
+    for token in reversed(tokens[max(figures[-1].last + 1, number.first - _TO_TYPE):number.first]):
+        if token.has("g:type"):
+            return replace(figures[-1], numeral=number, rule="items/by-type", last=number.last,
+                           qualifier=qualifier_of(tokens, number, number.last))
+        if token.text in {",", ";"} or token.kind in "nDL" or classes_of(token):
+            return None
+    return None
+
+
 def is_identifier(tokens: Sequence[Token], number: Numeral) -> bool:
     """Say whether a number only names something, as a telephone number does: ``under the number 102``."""
     before = tokens[number.first - 1] if number.first else None
+    if number.first > 1 and before is not None and before.text == "-" and before.end == tokens[number.first].start:
+        name = tokens[number.first - 2]
+        if name.kind == "w" and not name.tags and name.end == before.start:
+            return True  # "Covid-19"
     after = number.last + 1
     while after < len(tokens) and (tokens[after].text in "-'" or is_suffix(tokens, after)):
         after += 1

@@ -1,9 +1,10 @@
 """The words of a language, read from one TOML file, checked on load, and looked up word by word.
 
-A term is one word or several. A word ending in ``*`` stands for any word that begins so, one ending in ``~`` takes the
-noun endings of its language; letters that print loses are folded on both sides. Words of a term may be joined in print
-by a blank, a hyphen, or nothing at all ("unexplodedordnance"). A word after ``=`` counts only with its own letters:
-folded, Azerbaijani *ölüb* (died) and *olub* (was) would be one word; printed in capitals it counts only so ("=AT").
+A term is one word or several. A word ending in ``*`` stands for any word that begins so, one beginning with ``*`` for
+any that ends so, one ending in ``~`` takes the noun endings of its language; letters that print loses are folded on
+both sides. Words of a term may be joined in print by a blank, a hyphen, or nothing at all ("unexplodedordnance"). A
+word after ``=`` counts only with its own letters: folded, Azerbaijani *ölüb* (died) and *olub* (was) would be one word;
+printed in capitals it counts only so ("=AT").
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-_PARTS = re.compile(r"[kк]?[mм][2²]|[^\W\d_]+[*~]?|\d+(?:st|nd|rd|th)|[%$€£₼₴₺&]")
+_PARTS = re.compile(r"[kк]?[mм][2²]|\*?[^\W\d_]+[*~]?|\d+(?:st|nd|rd|th)|[%$€£₼₴₺&]")
 _SHORTEST_STEM = 2
+_LONGEST_SUFFIX = 6
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class Lexicon:
     detect: frozenset[str]
     thousands: str
     lettered: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    suffixes: Mapping[str, str] = field(default_factory=dict)
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Return the term words that a folded word is a form of, most specific first."""
@@ -75,6 +78,9 @@ def _keys(lexicon: Lexicon, word: str) -> tuple[str, ...]:
             found.append(lexicon.stems[stem])
         if stem in lexicon.prefixes:
             found.append(lexicon.prefixes[stem])
+    if lexicon.suffixes:
+        found += [lexicon.suffixes[word[start:]] for start in range(max(1, len(word) - _LONGEST_SUFFIX), len(word))
+                  if word[start:] in lexicon.suffixes]
     return tuple(found)
 
 
@@ -121,7 +127,7 @@ def read_lexicon(path: Path) -> Lexicon:
 
 def _build(raw: dict[str, Any]) -> Lexicon:
     root = Node()
-    words: dict[str, dict[str, str]] = {"*": {}, "~": {}, "": {}}
+    words: dict[str, dict[str, str]] = {"*": {}, "~": {}, "": {}, "<": {}}
     lettered = {}
     for tag, term in _terms(raw):
         if term.startswith("="):
@@ -141,6 +147,7 @@ def _build(raw: dict[str, Any]) -> Lexicon:
         detect=frozenset(map(fold, raw["detect"])),
         thousands=raw["thousands"],
         lettered=lettered,
+        suffixes=words["<"],
     )
 
 
@@ -163,7 +170,8 @@ def _add(root: Node, parts: list[str], *, tag: str, words: dict[str, dict[str, s
     node = root
     for part in parts:
         mark = part[-1] if part[-1] in "*~" else ""
-        bare = part.rstrip("*~")
+        mark = "<" if part[0] == "*" else mark
+        bare = part.strip("*~")
         words[mark][bare] = part
         node = node.following.setdefault(part, Node())
     node.tags |= {tag}

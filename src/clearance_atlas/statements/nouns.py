@@ -179,8 +179,10 @@ def head_left(  # noqa: C901  what may stand between a noun and its number, one 
             return None
         if token.text in {"-", "–", ":", "="}:
             linked = True
-        elif token.has("g:copula"):
+        elif token.has("g:copula", "g:verb"):
             linked, direct = True, False
+        elif token.has("c:cumulative", "c:report_reference") and linked and _closes_clause(tokens, number):
+            direct = False  # "finds since the start of work over 16 thousand,"
         elif not token.has(*SKIPPED) and token.kind == "w":
             words += 1
             direct = False
@@ -206,13 +208,20 @@ def is_one_in_words(number: Numeral) -> bool:
     return not number.raw and number.value == 1 and number.factor == 1
 
 
+def _closes_clause(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether nothing of the clause follows a number."""
+    return number.last + 1 >= len(tokens) or (tokens[number.last + 1].kind == "p"
+                                              and tokens[number.last + 1].text in ",;.")
+
+
 def _closes(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a number ends its item of a list: a semicolon, a full stop, or the end of the sentence."""
     return at >= len(tokens) or (tokens[at].kind == "p" and tokens[at].text in ";.")
 
 
 def _has_link(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
-    return any(token.has("g:copula") or token.text in {"-", "–", ":", "="} for token in tokens[at + 1:number.first])
+    return any(token.has("g:copula", "g:verb") or token.text in {"-", "–", ":", "="}
+               for token in tokens[at + 1:number.first])
 
 
 def _leftwards(tokens: Sequence[Token], at: int, classes: frozenset[str], number: Numeral, *, direct: bool,

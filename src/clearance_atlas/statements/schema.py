@@ -42,10 +42,11 @@ REQUIRED = {
 }  # fmt: skip
 # Entries and sections that a language may do without.
 OPTIONAL = {
-    "cues": {"same_places", "ceded"},
+    "cues": {"same_places", "ceded", "made"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word"},
-    "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "identifier", "another"},
+    "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "identifier", "another", "type", "verb",
+                "reaches"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 

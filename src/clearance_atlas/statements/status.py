@@ -165,7 +165,11 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
 
 
 def _cues(tokens: Sequence[Token]) -> set[str]:
-    return set().union(*(_cues_of(token.tags) for token in tokens if token.tags))
+    found = set().union(*(_cues_of(token.tags) for token in tokens if token.tags))
+    if "planned" in found and all(at and tokens[at - 1].has("g:not") for at, token in enumerate(tokens)
+                                  if token.has("c:planned")):
+        found.discard("planned")  # "will no longer harm anybody"
+    return found
 
 
 @lru_cache(maxsize=1 << 12)

@@ -25,9 +25,10 @@ _SPEAKS_OF_TIME = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:undated", 
                              "t:week_before", "t:month_before", "t:year_before",
                              "c:report_reference"})
 _BEFORE = ("week", "month", "year")
-_OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from"}
+_OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from", "t:since"}
 _SHIFTED = frozenset({"day", "month", "until", "range", "part", "since"})
 _SHIFTS = {"this_year": 0, "last_year": -1}
+_TO_THE_WAR = 7
 _WAR = ("savas", "muharib", "войн", "war", "перемир", "ateskes")
 
 
@@ -44,7 +45,7 @@ def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) 
             continue
         mention = (read_stretch(tokens, at, last=last) or read_part(tokens, at, first=first, last=last)
                    or read_dates(tokens, at, first=first, last=last, text=text) or _words(tokens, at)
-                   or _since_then(tokens, at, last=last)
+                   or _since_war(tokens, at, last=last) or _since_then(tokens, at, last=last)
                    or (found and read_days_only(tokens, at, found[-1], last=last, text=text)) or None)
         if mention:
             while found and found[-1].first >= mention.first:
@@ -90,6 +91,19 @@ def _words(  # noqa: PLR0911  one kind of words a line
         return Mention("cumulative", at, at)
     if "c:report_reference" in token.tags:
         return Mention("reference", at, at, part=("day", 0) if token.text.endswith(" day") else ("", 0))
+    return None
+
+
+def _since_war(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
+    """Read a count from a war that is only named: "after the 44-day Patriotic War"."""
+    if not tokens[at].has("t:since"):
+        return None
+    for place in range(at + 1, min(last, at + _TO_THE_WAR)):
+        token = tokens[place]
+        if token.has("c:event") and token.text.startswith(_WAR):
+            return Mention("cumulative", at, place)
+        if token.kind not in "wn" and token.text != "-":
+            return None
     return None
 
 

@@ -24,6 +24,7 @@ _LATIN = re.compile(
 )
 _NOUN = re.compile(r"(?:а|у|ом|е|ой|ы|и|я|ю|ь|ей|ем|ью|ях|ам|ами)?")
 _ADJECTIVE = re.compile(r"(?:ий|ого|ому|им|ом|ие|их|ими|ая|ой|ую|ое)")
+_DERIVED = ("ск", "инск", "ынск", "нск")  # Лачын: лачынский, Губадлы: губадлинский
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _SOFT = "аяьыиеоу"
 _MAX_WORDS = 5
@@ -100,7 +101,9 @@ def _stems(spelling: str) -> list[tuple[str, re.Pattern[str]]]:
         if bare.endswith(("ский", "цкий", "кая", "ская")):
             return [(bare[:-2], _ADJECTIVE)]
         stem = bare.rstrip(_SOFT)
-        return [(stem if len(stem) >= _SHORTEST - 1 else bare, _NOUN)]
+        if len(stem) < _SHORTEST - 1:
+            return [(bare, _NOUN)]
+        return [(stem, _NOUN), *((f"{stem}{suffix}", _ADJECTIVE) for suffix in _DERIVED)]
     if spelling.endswith(("x", "q")) and len(spelling) >= _SHORTEST:
         return [(spelling, _LATIN), (f"{spelling[:-1]}g", _LATIN)]  # softened before a vowel: Qazax, Qazağın
     return [(spelling, _LATIN)]
@@ -237,7 +240,7 @@ def _is_dateline(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
         return False
     dated = after + 2 < len(tokens) and tokens[after].text == "," and tokens[after + 1].kind == "D" \
         and tokens[after + 2].text in "-–(."  # "BARDA, March 18 -"
-    return dated or (tokens[after].kind == "p" and tokens[after].text in "(-–:.")
+    return dated or (tokens[after].kind == "p" and tokens[after].text in "(-–:./")
 
 
 def agency_line(tokens: Sequence[Token], *, text: str, table: NameTable) -> int:

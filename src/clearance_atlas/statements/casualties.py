@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure
 from clearance_atlas.statements.figures import Figure, is_identifier, qualifier_of
-from clearance_atlas.statements.nouns import CASUALTY, brackets
+from clearance_atlas.statements.nouns import CASUALTY, brackets, classes_of, names_victims
 from clearance_atlas.statements.numerals import Numeral, numerals
 from clearance_atlas.units import Unit
 
@@ -108,6 +108,8 @@ def _counts_things(  # noqa: PLR0911  one kind of thing a line
         return True  # "a man of 41", "his son, 12,"
     if before is not None and before.has("x!nouns") and before.text == "aged":
         return True
+    if names_victims(sentence.tokens, number):
+        return False
     for token in sentence.tokens[number.last + 1:number.last + 3]:
         if token.kind == "p" and token.text not in '-"':
             return False
@@ -248,8 +250,11 @@ def _left(sentence: _Sentence, number: Numeral) -> set[str]:
         token = tokens[at]
         if token.tags & CASUALTY:
             tags = set(token.tags & CASUALTY)
-            if at >= 2 and tokens[at - 1].has("g:or", "g:and") and tokens[at - 2].tags & CASUALTY:  # noqa: PLR2004
-                tags |= tokens[at - 2].tags & CASUALTY
+            back = at - 1
+            while back > 0 and tokens[back].has("t:filler"):
+                back -= 1  # "the dead and the injured number 45"
+            if back >= 1 and tokens[back].has("g:or", "g:and") and tokens[back - 1].tags & CASUALTY:
+                tags |= tokens[back - 1].tags & CASUALTY
             if _taken_left(sentence, at):
                 return set()
             return tags if number.first - at <= 3 or _linked(sentence, at, number) else set()  # noqa: PLR2004  close by
@@ -279,8 +284,8 @@ def _subject(sentence: _Sentence, number: Numeral) -> set[str]:
 def _taken_left(sentence: _Sentence, at: int) -> bool:
     """Say whether the noun already has its number before it: ``36 deaths``, ``six wounded``."""
     for back in range(at - 1, max(-1, at - 4), -1):
-        if back in sentence.ends:
-            return True
+        if back in sentence.ends:  # "15 mines killed 3": that number counts what killed them
+            return not any(classes_of(token) for token in sentence.tokens[back + 1:at])
         if sentence.tokens[back].kind == "p" and sentence.tokens[back].text not in '-"':
             return False
     return False

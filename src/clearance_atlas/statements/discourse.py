@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _JUST_SAID = 2
 _SAME_NEWS = 1  # sentences: a count since the war far below is no period of the news above it
+_TELLING = BOUNDED | {"last_month", "last_year", "undated"}  # what a sentence without figures says of those after it
 _WEEK = 7
 _BESIDE = 5
 _MOST_IN_ACCIDENT = 20
@@ -73,7 +74,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                 period = casualty[1] if casualty and casualty[0] >= told[0] else told[1]
             else:
                 period = _casualty_period(draft, clock, casualty)
-        elif period is None and (draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags):
+        elif period is None and (draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags
+                                 or draft.is_state):
             period = Period()
         elif period is None:
             period, draft.announced = current, announced
@@ -86,7 +88,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
             if not draft.own_time:
                 continue
         if draft.measure != Measure.MINES_MAPPED and not draft.flags & {Flag.PLANNED, Flag.ORDERED} \
-                and (not draft.is_casualty or current is None):
+                and not draft.is_state and (not draft.is_casualty or current is None):
             if current is not None and _is_before(draft.period, current) and not returning:
                 returning = (draft.sentence.number, current)
                 if before is draft.sentence:
@@ -141,7 +143,7 @@ def _announced(sentence: Sentence, clock: Clock, *, counts: bool = False) -> Per
         if timed.mention.form == "range" and timed.mention.begin.month is None and timed.mention.end.month is None:
             continue  # "2006-2025" at the foot of a page
         kinds = {*SHORT_KINDS, PeriodKind.YEAR, PeriodKind.CUMULATIVE}
-        if (timed.mention.form in BOUNDED or heading) and reading and reading.period.kind in kinds \
+        if (timed.mention.form in _TELLING or heading) and reading and reading.period.kind in kinds \
                 and not {"mapped", "handed"} <= sentence.cues:
             return reading.period
     return None

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from clearance_atlas.units import Unit
 
 
+# What is not the work of a period: mines thought to be in the ground or kept in store, ground in use.
+STATES = frozenset({"thought to be in the ground", "kept in store", "area in use"})
+
+
 @dataclass(slots=True)
 class Draft:
     """One figure on its way to a statement. Mutable: each pass fills in its part."""
@@ -49,6 +53,11 @@ class Draft:
     def area_ha(self) -> Decimal | None:
         """The area in hectares, or ``None`` for a count."""
         return to_hectares(self.value, unit=self.unit)
+
+    @property
+    def is_state(self) -> bool:
+        """Whether something is counted that is no work and had no period."""
+        return self.item in STATES
 
     @property
     def is_casualty(self) -> bool:

@@ -27,6 +27,7 @@ from clearance_atlas.statements.nouns import (
     head_right,
     is_one_in_words,
     is_suffix,
+    names_victims,
 )
 from clearance_atlas.statements.numerals import Numeral, numerals
 from clearance_atlas.units import Unit
@@ -74,9 +75,13 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
     rights = [head_right(tokens, number, pairs=pairs, starts=starts) for number in numbers]
     noun_first = _noun_first(lefts, rights)
     for number, left, right in zip(numbers, lefts, rights, strict=True):
+        if _is_pronoun(tokens, number):
+            continue
         head, rule = _head(tokens, number, left, right, noun_first=noun_first)
         if head and head.classes == {"ordnance"} and tokens[head.last].has("g:weak"):
             head = _named_elsewhere(tokens, number, head, numbers=numbers)
+        if head and any(token.has("g:such") for token in tokens[number.last + 1:head.first]):
+            head = _such(tokens, number, head)
         figure = _figure(tokens, number, head, rule) if head else None
         figure = figure or _of_them(tokens, number, figures) or (
             _by_type(tokens, number, figures) if right is None else None)
@@ -93,8 +98,8 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     if number.first and (tokens[number.first - 1].has("currency") or (
             tokens[number.first - 1].has("g:not") and not number.raw)):
         return None, ""
-    if is_identifier(tokens, number) or (is_one_in_words(number) and tokens[number.first].has("g:article")
-                                         and not _is_counted(tokens, number)):
+    if is_identifier(tokens, number) or names_victims(tokens, number) or (right and _strike(tokens, right)) or (
+            is_one_in_words(number) and tokens[number.first].has("g:article") and not _is_counted(tokens, number)):
         return None, ""
     if is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
         return None, ""  # "one anti-tank mine injured four"
@@ -141,6 +146,25 @@ def _by_type(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
         if token.text in {",", ";"} or token.kind in "nDL" or classes_of(token):
             return None
     return None
+
+
+def _strike(tokens: Sequence[Token], head: Head) -> bool:
+    """Say whether things killed or hurt people, and so were not cleared: ``15 mines killed 3 people``."""
+    at = head.last + 1
+    return at < len(tokens) and not head.classes & AREA_UNITS.keys() and tokens[at].has("c:killed", "c:injured") \
+        and not tokens[at].has("g:toll") and any(
+            token.value is not None or token.kind == "n" for token in tokens[at + 1:at + 4])
+
+
+def _is_pronoun(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether "one" stands for a thing and counts none: "every one of them"."""
+    return is_one_in_words(number) and number.first > 0 and tokens[number.first - 1].has("g:each")
+
+
+def _such(tokens: Sequence[Token], number: Numeral, head: Head) -> Head:
+    """Give "such items" the classes of the list before it: ``mines, shells, bombs: over 500 such remnants``."""
+    named = frozenset().union(*(classes_of(token) & ORDNANCE for token in tokens[:number.first]))
+    return replace(head, classes=head.classes | named) if head.classes <= ORDNANCE else head
 
 
 def is_identifier(tokens: Sequence[Token], number: Numeral) -> bool:

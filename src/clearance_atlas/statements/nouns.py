@@ -21,6 +21,8 @@ EXCLUDED = frozenset({"x!nouns", "percent", "currency"})
 SKIPPED = ("g:classifier", "q:over", "q:about", "q:under", "c:total")
 _NONE: frozenset[str] = frozenset()
 _ENDS_NOUN = ("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUALTY)
+_VICTIM_REACH = 8
+_NO_PLURAL = ("ss", "us", "is", "'s")
 MAX_GAP = 3
 _LEFT_REACH = 8
 
@@ -63,7 +65,7 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
             return extended(tokens, at, classes, gap, pairs=pairs, starts=starts)
         if token.tags & EXCLUDED:
             return Head(frozenset(token.tags & EXCLUDED), at, at, gap)
-        if at in starts or token.kind in "nDLdts" or _stops(tokens, at, number):
+        if at in starts or token.kind in "nDLdts" or _stops(tokens, at, number) or is_plural(token):
             return None
         if not (token.has(*SKIPPED) or token.text in "-\"'" or is_suffix(tokens, at)):
             gap += 1
@@ -71,6 +73,30 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
             return None
         at += 1
     return None
+
+
+def is_plural(token: Token) -> bool:
+    """Say whether a word of no list is an English plural, and so what a number counts: "two ships under missile fire".
+
+    Adjectives, which may stand between a number and its noun, have no plural.
+    """
+    return token.kind == "w" and not token.tags and token.text.endswith("s") and token.text.isascii() \
+        and not token.text.endswith(_NO_PLURAL)
+
+
+def names_victims(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether the mines after a number only tell whose victims it counts: ``62 landmine and UXO casualties``."""
+    if not tokens[number.last + 1:] or not any(token.has("g:toll") for token in tokens):
+        return False
+    named = False
+    for token in tokens[number.last + 1:number.last + 1 + _VICTIM_REACH]:
+        if token.has("g:toll"):
+            return named
+        thing = bool(classes_of(token)) and not token.tags & AREA_UNITS.keys()
+        if not (thing or token.has("g:and", "g:or", "g:compound", *SKIPPED) or token.text in "-()/\"'"):
+            return False
+        named = named or thing or token.has("g:compound")
+    return False
 
 
 def classes_of(token: Token) -> frozenset[str]:
@@ -116,6 +142,8 @@ def extended(tokens: Sequence[Token], at: int, classes: frozenset[str], gap: int
             continue
         token = tokens[place]
         found = classes_of(token)
+        if classes == {"mine"} and (kind := _of_a_kind(tokens, place)):
+            return Head(classes | classes_of(tokens[kind]), first, kind, gap)
         if found and found & AREA_UNITS.keys():
             break
         if found:
@@ -128,7 +156,25 @@ def extended(tokens: Sequence[Token], at: int, classes: frozenset[str], gap: int
                 break
             continue
         place += 1
-    return Head(classes, first, last, gap)
+    return Head(_by_its_bracket(tokens, last, classes, pairs=pairs), first, last, gap)
+
+
+def _of_a_kind(tokens: Sequence[Token], at: int) -> int:
+    """Return the position of the class named after its noun, or 0: ``112 mines of the anti-tank kind``."""
+    if tokens[at].text != "of":
+        return 0
+    at += 2 if tokens[at + 1:at + 2] and tokens[at + 1].text == "the" else 1
+    return at if tokens[at:at + 1] and tokens[at].has("ap", "at") else 0
+
+
+def _by_its_bracket(tokens: Sequence[Token], last: int, classes: frozenset[str], *, pairs: dict[int, int]
+                    ) -> frozenset[str]:
+    """Return the class that a bracket gives to a word for any ordnance: ``4,659 explosive devices (UXO)``."""
+    if classes != {"ordnance"} or last + 1 not in pairs:
+        return classes
+    inside = tokens[last + 2:pairs[last + 1]]
+    return classes_of(inside[0]) or classes if len(inside) == 1 and classes_of(inside[0]) <= {"uxo", "mine"} \
+        else classes
 
 
 def _coordinated(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]) -> int:
@@ -179,7 +225,7 @@ def head_left(  # noqa: C901  what may stand between a noun and its number, one 
             return None
         if token.text in {"-", "–", ":", "="}:
             linked = True
-        elif token.has("g:copula", "g:verb"):
+        elif token.has("g:copula", "g:verb") or (token.has("g:tally") and _ends_clause(tokens, at, number)):
             linked, direct = True, False
         elif token.has("c:cumulative", "c:report_reference") and linked and _closes_clause(tokens, number):
             direct = False  # "finds since the start of work over 16 thousand,"
@@ -199,7 +245,7 @@ def _is_apposed(tokens: Sequence[Token], comma: int, number: Numeral) -> bool:
         return comma == number.first - 1 and comma > 1 and tokens[comma - 2].has("t:filler")
     if comma == number.first - 1:
         return bool(noun & ORDNANCE) and _closes(tokens, after)
-    return bool(noun & ORDNANCE) and comma == number.first - 2 and tokens[comma + 1].has("g:copula") \
+    return bool(noun & ORDNANCE) and comma == number.first - 2 and tokens[comma + 1].has("g:copula", *SKIPPED) \
         and (_closes(tokens, after) or tokens[after].text == ",")
 
 
@@ -220,8 +266,15 @@ def _closes(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _has_link(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
-    return any(token.has("g:copula", "g:verb") or token.text in {"-", "–", ":", "="}
+    return any(token.has("g:copula", "g:verb", "g:tally") or token.text in {"-", "–", ":", "="}
                for token in tokens[at + 1:number.first])
+
+
+def _ends_clause(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
+    """Say whether nothing but a hedged number follows, to the end of its clause: "shells lead the list with 926"."""
+    after = number.last + 1
+    return all(token.has(*SKIPPED) for token in tokens[at + 1:number.first]) and (
+        after >= len(tokens) or (tokens[after].kind == "p" and tokens[after].text in ",;.:"))
 
 
 def _leftwards(tokens: Sequence[Token], at: int, classes: frozenset[str], number: Numeral, *, direct: bool,

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL, Measure.UXO})
-_STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminated", "cleared", "mapped", "planted"})
-_FATES = ("surveyed", "ordered", "unfinished", "contaminated", "cleared", "planned")
+_STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminated", "cleared", "mapped", "planted",
+                     "cancelled", "in_use", "stocked"})
+_FATES = ("surveyed", "ordered", "unfinished", "contaminated", "cleared", "planned", "cancelled", "in_use")
+_FOUND = frozenset({"cleared", "clearing_place"})
 _FATED = _STATUS | {"extent", "ceded"}
 _WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
 _CLAUSE = 24
@@ -71,6 +73,10 @@ def _set_status(draft: Draft) -> None:
             draft.measure, draft.category = Measure.MINES_MAPPED, None
         elif "planted" in cues and not cues & {"cleared"}:
             draft.measure, draft.item = Measure.OTHER, "mines laid"
+        elif "contaminated" in cues and not cues & _FOUND:
+            draft.measure, draft.item = Measure.OTHER, "thought to be in the ground"
+        elif "stocked" in cues and not cues & _FOUND:
+            draft.measure, draft.item = Measure.OTHER, "kept in store"
         elif "planned" in cues and "cleared" not in cues:
             draft.flags.add(Flag.PLANNED)
 
@@ -92,6 +98,10 @@ def _set_area_status(draft: Draft, cues: set[str]) -> None:
     elif "ordered" in cues and "cleared" not in cues:
         draft.measure, draft.item = Measure.OTHER, "ordered area"
         draft.flags.add(Flag.ORDERED)
+    elif "cancelled" in cues and "cleared" not in cues:
+        draft.measure, draft.item = Measure.OTHER, "area cancelled or reduced by survey"
+    elif "in_use" in cues and "cleared" not in cues:
+        draft.measure, draft.item = Measure.OTHER, "area in use"
     elif "surveyed" in cues and "cleared" not in cues:
         draft.measure, draft.item = Measure.AREA_SURVEYED, None
         draft.flags.add(Flag.SURVEYED)
@@ -113,8 +123,19 @@ def _cues_near(draft: Draft) -> set[str]:
     if own & _STATUS:
         begin = max(first, after_last + 1)
         return own - _farther(tokens[begin:min(last, before_next)], at - begin, cut=before_next < last)
-    return own | _cues(tokens[first:min(last, before_next)]) | (
+    found = own | _cues(tokens[first:min(last, before_next)]) | (
         _cues(tokens[first:last]) & {"mapped", "planted", "cleared"})
+    return found if found & _FATED or not first else found | _of_long_list(tokens, first)
+
+
+def _of_long_list(tokens: Sequence[Token], first: int) -> set[str]:
+    """Return the fate that opens a list longer than a clause: the last one told before it in its sentence."""
+    for place in range(first, -1, -1):
+        if tokens[place].kind == "p" and tokens[place].text in ";.":
+            return set()
+        if fate := _cues_of(tokens[place].tags) & _FATED:
+            return set(fate)
+    return set()
 
 
 def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
@@ -131,8 +152,9 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
     if not others or "cleared" not in distance:
         return set()
     end = len(tokens) - 2 if cut else len(tokens)  # "checked 18 hectares and lifted 33 mines": a verb of its own
-    joined = any((token.has("g:and") and any(after.has("c:cleared") for after in tokens[place + 1:place + 4]
-                                             if place < at or place + 1 < end))
+    parted = _parted(tokens, at)
+    joined = any((token.has("g:and") and place >= parted and any(
+        after.has("c:cleared") for after in tokens[place + 1:place + 4] if place < at or place + 1 < end))
                  or (token.has("c:surveyed") and token.text.endswith(_WHILE)) for place, token in enumerate(tokens))
     if "planned" in others and _of_next_clause(tokens, at):
         del others["planned"]
@@ -140,6 +162,13 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
     if joined or distance["cleared"] < min(others.values()):
         return set() if "planned" in others else set(others)
     return {"cleared"}
+
+
+def _parted(tokens: Sequence[Token], at: int) -> int:
+    """Return where a verb of survey begins a clause of its own: "lifted and destroyed, and had inspected 5 ha"."""
+    return next((place for place in range(at - 1, 0, -1) if tokens[place].has("g:and")
+                 and tokens[place - 1].text == "," and any(token.has("c:surveyed") for token in tokens[place + 1:at])),
+                0)
 
 
 def _of_next_clause(tokens: Sequence[Token], at: int) -> bool:

@@ -24,8 +24,10 @@ _RELATIVE = ("year_start", "last_year", "this_year", "next_year", "last_month", 
 _SPEAKS_OF_TIME = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:undated", "t:undated_day", "c:cumulative",
                              "t:week_before", "t:month_before", "t:year_before",
                              "c:report_reference"})
+# Spans of the calendar: "since the start of the quarter" counts from no event.
+_COUNTED_FROM = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:month_word", "t:quarter", "t:half"})
 _BEFORE = ("week", "month", "year")
-_OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from", "t:since"}
+_OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from", "t:since", "t:from"}
 _SHIFTED = frozenset({"day", "month", "until", "range", "part", "since"})
 _SHIFTS = {"this_year": 0, "last_year": -1}
 _TO_THE_WAR = 7
@@ -108,15 +110,20 @@ def _since_war(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None
 
 
 def _since_then(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
-    """Read a count from something that has no date here: "since the guns went silent", "since it was set up"."""
-    if not tokens[at].has("t:count_from") or at + 1 >= last or tokens[at + 1].kind != "w":
+    """Read a count from something that has no date here: "since the guns went silent", "from the start of the war"."""
+    begin = at + 1
+    if tokens[at].has("t:from") and begin < last and tokens[begin].has("t:early"):
+        begin += 1
+    elif not tokens[at].has("t:count_from"):
         return None
-    for token in tokens[at + 1:min(last, at + 7)]:
-        if token.kind in "do" or year_of(token) or month_of(token) or token.has(*(f"t:{form}" for form in _RELATIVE)):
+    if begin >= last or tokens[begin].kind != "w":
+        return None
+    for token in tokens[begin:min(last, begin + 6)]:
+        if token.kind in "do" or year_of(token) or month_of(token) or not token.tags.isdisjoint(_COUNTED_FROM):
             return None
         if token.kind == "p":
             break
-    first = tokens[at + 1]
+    first = tokens[begin]
     weekday = first.has("t:filler") and first.text.endswith("day")
     return None if weekday or first.has("t:tail", "c:cleared") else Mention("cumulative", at, at)
 
@@ -125,6 +132,12 @@ def _names_event(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Say whether the words name a war or its end: "November 2020, when the war ended, to date"."""
     return any(token.has("c:event") or (token.has("c:cumulative") and any(stem in token.text for stem in _WAR))
                for token in tokens[first + 1:last + 1])
+
+
+def _names_war(words: Sequence[Token]) -> bool:
+    """Say whether a war or its end is what a count begins with: "since the war ended in 2020"."""
+    return any(token.has("c:event") or (token.has("c:cumulative") and any(stem in token.text for stem in _WAR))
+               for token in words)
 
 
 def _ends_event(words: Sequence[Token]) -> bool:
@@ -154,7 +167,8 @@ def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
             joined[-1] = replace(before, form="since", last=mention.last, part=("event", 0))
         elif before and near and before.form == "cumulative" and mention.form in {"day", "month", "year"} \
                 and (mention.first - before.last <= 2 or _ends_event(tokens[before.last:mention.first])):  # noqa: PLR2004  "since its foundation in 1998"
-            joined[-1] = replace(mention, form="since", first=before.first)
+            event = _names_war(tokens[before.first:mention.first])
+            joined[-1] = replace(mention, form="since", first=before.first, part=("event", 0) if event else ("", 0))
         elif before and near and before.form in _SHIFTED and mention.form in _SHIFTS and not before.begin.year:
             joined[-1] = replace(before, last=mention.last, shift=_SHIFTS[mention.form])
         elif before and near and before.form in _SHIFTS and mention.form in _SHIFTED and not mention.begin.year:

@@ -56,8 +56,11 @@ TITLE = Style(11.5, LIGHT.ink, weight="bold")
 SUBTITLE = Style(7.5, LIGHT.quiet)
 SAFETY = Style(6.4, LIGHT.ink, weight="bold")
 SMALL = Style(5.6, LIGHT.quiet)
+# Fonts of PDF are Type 3: TrueType (42) takes five times as long, for the letters of each figure are cut out of the fonts
+# anew, and saves two in a hundred bytes. Level 2 of compression is a tenth faster than 6 and a tenth larger.
 SETTINGS: dict[Any, Any] = {
-    "svg.hashsalt": "clearance-atlas", "svg.fonttype": "none", "pdf.fonttype": 3, "font.family": FAMILY,
+    "svg.hashsalt": "clearance-atlas", "svg.fonttype": "none", "pdf.fonttype": 3, "pdf.compression": 2,
+    "font.family": FAMILY,
     "path.simplify": False, "axes.unicode_minus": False, "text.usetex": False,
     "text.hinting": "no_hinting",
 }
@@ -83,6 +86,7 @@ class FigureMaker:
     breaks: dict[tuple[Measure, PeriodKind], tuple[float, ...]]
     _shapes: dict[str, MapShapes] = field(default_factory=dict)
     _figures: dict[tuple[float, float], Figure] = field(default_factory=dict)
+    _credits: dict[str, str] = field(default_factory=dict)
 
     @property
     def safety(self) -> str:
@@ -98,6 +102,12 @@ class FigureMaker:
         if version not in self._shapes:
             self._shapes[version] = map_shapes(self.content.districts[version], context=self.content.context)
         return self._shapes[version]
+
+    def credit(self, version: str) -> str:
+        """Return producer and licence of a boundary version; of the user's file where there is one."""
+        if version not in self._credits:
+            self._credits[version] = _credit(version, content=self.content)
+        return self._credits[version]
 
     def figure(self, *, width_mm: float, height_mm: float) -> Figure:
         """Return the figure of a size, emptied."""
@@ -220,7 +230,7 @@ def marginalia(view: MapView, maker: FigureMaker) -> str:
     language, content = maker.language, maker.content
     projection = maker.shapes(view.boundary_version).projection
     parts = [f"{language['sources']}: {sources_text(view, content=content, language=language)}"]
-    credit = _credit(view, content=content)
+    credit = maker.credit(view.boundary_version)
     if view.boundary_version not in credit:
         credit = language["boundary_version"].format(credit=credit or "-", version=view.boundary_version)
     parts.append(f"{language['boundaries']}: {credit}. {language['rate_area']}")
@@ -234,10 +244,8 @@ def marginalia(view: MapView, maker: FigureMaker) -> str:
     return f"{text}\n{language['glossary']} {language['disclaimer']}"
 
 
-def _credit(view: MapView, *, content: AtlasContent) -> str:
-    """Return producer and licence of the view's own boundary version; of the user's file where there is one."""
-    versions = {one.version: one for one in content.profile.boundaries}
-    own = versions.get(view.boundary_version)
+def _credit(version: str, *, content: AtlasContent) -> str:
+    own = {one.version: one for one in content.profile.boundaries}.get(version)
     shipped = own and content.boundary_credit == boundary_credit(content.profile, content.profile.boundaries[-1])
     return boundary_credit(content.profile, own) if own and shipped else content.boundary_credit
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -58,12 +59,13 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool) -
     sentence = _Sentence(tokens, pairs, starts, frozenset(n.last for n in starts.values()), inside)
     figures: list[Figure] = []
     for at, number in starts.items():
-        if at in taken or _counts_things(sentence, number):
+        if at in taken or _counts_things(sentence, number) or _cites_law(sentence, number):
             continue
         figure = _outright(sentence, number, figures) or _part(sentence, number, figures)
         if figure:
             figures.append(figure)
     figures = _plain_people(sentence, figures, taken=taken, series=series)
+    figures += _apposed_groups(sentence, figures, taken=taken)
     return _contrasted(sorted(figures, key=lambda figure: figure.at))
 
 
@@ -119,6 +121,11 @@ def _counts_things(  # noqa: PLR0911  one kind of thing a line
         if token.tags & CASUALTY or _is_people(token):
             return False
     return False
+
+
+def _cites_law(sentence: _Sentence, number: Numeral) -> bool:
+    """Say whether a number stands in the wording of a crime: "Article 120.2.7 (killing two or more people)"."""
+    return number.first in sentence.inside and any(token.has("c:legal") for token in sentence.tokens)
 
 
 def _is_people(token: Token) -> bool:
@@ -182,7 +189,7 @@ def _measure(tags: set[str]) -> Measure:
     return Measure.INJURED if "c:injured" in tags else Measure.CASUALTIES
 
 
-def _right(  # noqa: C901  what may stand between a number and its verb, one case a line
+def _right(  # noqa: C901, PLR0912  what may stand between a number and its verb, one case a line
     sentence: _Sentence, number: Numeral,
 ) -> tuple[set[str], int]:
     tokens, at = sentence.tokens, number.last + 1
@@ -194,7 +201,7 @@ def _right(  # noqa: C901  what may stand between a number and its verb, one cas
             at = sentence.pairs[at] + 1
             continue
         if token.tags & CASUALTY:
-            return _with_alternative(sentence, at)
+            return (set(), at) if _governs_next(sentence, at) else _with_alternative(sentence, at)
         if at in sentence.starts:
             if not coordinated:
                 return set(), at
@@ -213,6 +220,9 @@ def _right(  # noqa: C901  what may stand between a number and its verb, one cas
                 else:  # "42 of them, including 33 civilians, died"
                     at = close + 1
                 continue
+            if token.text == "," and at + 1 < limit and tokens[at + 1].has("g:everyone"):
+                at += 2  # "341 citizens of the country, all caught by mines"
+                continue
             if token.text == "," and _group_list(sentence, at):
                 at += 1
                 coordinated = True
@@ -220,6 +230,14 @@ def _right(  # noqa: C901  what may stand between a number and its verb, one cas
             return set(), at
         at += 1
     return set(), at
+
+
+def _governs_next(sentence: _Sentence, verb: int) -> bool:
+    """Say whether a verb after "and" goes with the number after it: "7 soldiers and 18 civilians and wounded 100"."""
+    at = verb + 1
+    while at < len(sentence.tokens) and sentence.tokens[at].has("q:over", "q:about", "q:under"):
+        at += 1
+    return at in sentence.starts and sentence.tokens[verb - 1].has("g:and")
 
 
 def _group_list(sentence: _Sentence, comma: int) -> bool:
@@ -301,6 +319,9 @@ def _part(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Figure 
     host = next((figure for figure in reversed(before) if not figure.subset), None)
     group = _group(sentence, number)
     opening = sentence.inside.get(number.first)
+    if opening is None and group and before and before[-1].category and _joined(sentence, before[-1], number):
+        return replace(before[-1], numeral=number, last=number.last, category=group, rule="people/part",
+                       qualifier=qualifier_of(tokens, number, number.last))
     if opening is not None:
         host = next((figure for figure in reversed(before) if figure.at < opening and not figure.subset), None)
         whole = _host_of_bracket(sentence, opening)
@@ -322,6 +343,44 @@ def _part(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Figure 
         return None
     return Figure(number, host.measure, Unit.PEOPLE, "people/part", number.last,
                   qualifier_of(tokens, number, number.last), category=group, subset=True, host=host.at)
+
+
+def _joined(sentence: _Sentence, before: Figure, number: Numeral) -> bool:
+    """Say whether "and" joins two groups of people: "29 civilians and seven soldiers"."""
+    between = sentence.tokens[before.numeral.last + 1:number.first]
+    return bool(between) and between[-1].has("g:and") and all(
+        token.has("g:and") or _is_people(token) for token in between)
+
+
+def _apposed_groups(sentence: _Sentence, figures: list[Figure], *, taken: set[int]) -> list[Figure]:
+    """Read groups that follow a figure and add up to it: "65 lost their lives: 50 civilians and 15 soldiers"."""
+    known = {figure.at for figure in figures}
+    added = []
+    for figure in figures:
+        if figure.subset or figure.category:
+            continue
+        parts: list[tuple[Numeral, str]] = []
+        for number in sorted(sentence.starts.values(), key=lambda number: number.first):
+            if number.first <= figure.at or number.first in taken or number.first in known:
+                continue
+            group = _group(sentence, number)
+            if group is None or (parts and number.first - parts[-1][0].last > _JUST_BEFORE):
+                break
+            parts.append((number, group))
+            if _sum(parts) == _plain(figure.numeral) and len(parts) > 1:
+                added += [Figure(part, figure.measure, Unit.PEOPLE, "people/part", part.last, category=name,
+                                 subset=True, host=figure.at) for part, name in parts]
+                break
+    return added
+
+
+def _sum(parts: Sequence[tuple[Numeral, str]]) -> Decimal | None:
+    values = [_plain(number) for number, _ in parts]
+    return None if None in values else sum((value for value in values if value is not None), Decimal(0))
+
+
+def _plain(number: Numeral) -> Decimal | None:
+    return number.value if number.value is not None else Decimal(number.raw) if number.raw.isdecimal() else None
 
 
 def _host_of_bracket(sentence: _Sentence, opening: int) -> Measure | None:

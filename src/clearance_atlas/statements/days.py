@@ -22,6 +22,7 @@ _REPORTED_WITHIN = timedelta(days=100)
 
 
 _NEARLY, _HALF = 7, 6
+_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _part_kind(kind: str) -> PeriodKind:
 
 def _since(mention: Mention, *, anchor: Anchor) -> Reading:
     begin = mention.begin
-    if mention.part[0] == "event" and _is_war_end(begin, anchor.war_end):
+    if _is_war_end(begin, anchor, event=mention.part[0] == "event"):
         return Reading(Period(_iso(anchor.war_end), _iso(anchor.published), PeriodKind.CUMULATIVE, YearSource.TEXT))
     single = _single(begin, anchor=anchor)
     start = single.period.start if single else None
@@ -196,10 +197,17 @@ def _since(mention: Mention, *, anchor: Anchor) -> Reading:
     return Reading(Period(start, _iso(anchor.published), kind, source))
 
 
-def _is_war_end(begin: Day, war_end: date | None) -> bool:
-    """Say whether "since the war ended in autumn 2020" means the day that the profile knows."""
-    return war_end is not None and begin.day is None and begin.year == war_end.year \
-        and begin.month in {None, war_end.month}
+def _is_war_end(begin: Day, anchor: Anchor, *, event: bool) -> bool:
+    """Say whether "since the war ended in autumn 2020", "since November 2020" mean the day that the profile knows.
+
+    Without a year it is meant by "since the cease-fire in November" in the twelve months after it, or without a date.
+    """
+    end, day = anchor.war_end, anchor.published
+    if end is None or begin.day is not None:
+        return False
+    if begin.year is None:
+        return event and begin.month == end.month and (day is None or timedelta(0) <= day - end < _YEAR)
+    return begin.year == end.year and (begin.month == end.month or (event and begin.month is None))
 
 
 def _last_day(begin: Day, *, anchor: Anchor) -> tuple[str | None, YearSource | None]:

@@ -17,6 +17,7 @@ from clearance_atlas.statements.clock import BOUNDED, SHORT_KINDS, SPEECH_REACH,
 from clearance_atlas.statements.days import Reading
 from clearance_atlas.statements.keys import align
 from clearance_atlas.statements.nouns import CASUALTY
+from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -304,22 +305,42 @@ def _day_before(sentence: Sentence, clock: Clock) -> Period | None:
 def _incident(draft: Draft, clock: Clock) -> tuple[Sentence, Period] | None:
     """Return the accident that a number of people belongs to, and its day: told in the sentence before or after."""
     own = draft.sentence
-    if own.times or draft.value > _MOST_IN_ACCIDENT or "cumulative" in own.cues:
+    dated = any(not is_event_day(own, timed) for timed in own.times)
+    if dated or draft.value > _MOST_IN_ACCIDENT or "cumulative" in own.cues:
         return None
     beside = [*reversed(clock.sentences[max(0, own.number - SPEECH_REACH):own.number]),
               *clock.sentences[own.number + 1:own.number + 2]]
     for other in beside:
         told = other.number < own.number or own.number <= 1  # a headline tells it before the text does
         happened = any(token.has("item:incidents") or (token.has("ap", "at", "mine") and told)
-                       for token in other.tokens)
+                       for token in other.tokens) or (_tells_accident(own) and _counts_only_people(other))
         if abs(other.paragraph - own.paragraph) > (other.number > own.number) or not happened:
             continue
         for timed in other.times:
             reading = clock.reading(other, timed)
             if timed.mention.form == "day" and reading is not None and not is_speech_day(other, timed) \
                     and not is_event_day(other, timed):
-                return (own if own.places else other), reading.period
+                return _scene(own, other, clock), reading.period
     return None
+
+
+def _tells_accident(sentence: Sentence) -> bool:
+    """Say whether a sentence tells of one blast: "a mine has torn into a party of villagers"."""
+    tokens = sentence.tokens
+    return any(token.has("item:incidents") or (token.has("ap", "at", "mine") and tokens[at - 1].has("g:article"))
+               for at, token in enumerate(tokens) if at)
+
+
+def _counts_only_people(sentence: Sentence) -> bool:
+    return all(figure.unit == Unit.PEOPLE for figure in sentence.figures)
+
+
+def _scene(own: Sentence, other: Sentence, clock: Clock) -> Sentence:
+    """Return the sentence that says where an accident was: that of the number, of the day, or one just before."""
+    if own.places or other.places:
+        return own if own.places else other
+    before = clock.sentences[max(0, own.number - _JUST_SAID - 1):own.number]
+    return next((sentence for sentence in reversed(before) if sentence.places and _tells_accident(sentence)), other)
 
 
 def _nearest(draft: Draft, clock: Clock) -> Timed | None:

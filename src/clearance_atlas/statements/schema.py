@@ -42,11 +42,11 @@ REQUIRED = {
 }  # fmt: skip
 # Entries and sections that a language may do without.
 OPTIONAL = {
-    "cues": {"same_places", "ceded", "made", "cancelled", "in_use", "stocked"},
+    "cues": {"same_places", "ceded", "made", "cancelled", "in_use", "stocked", "legal"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word"},
     "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "identifier", "another", "type", "verb",
-                "reaches", "toll", "each", "such", "tally"},
+                "reaches", "toll", "each", "such", "tally", "direction", "make", "everyone"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 

@@ -57,6 +57,7 @@ class NameTable:
     stems: dict[str, tuple[str, re.Pattern[str]]]
     openings: frozenset[str]
     names: dict[str, str]
+    capital: str | None = None
 
 
 def name_table(gazetteer: Gazetteer | None) -> NameTable:
@@ -88,7 +89,9 @@ def _cached_table(key: _Key) -> NameTable:
         for stem, endings in _stems(spelling):
             stems.setdefault(stem, (code, endings))
     names = {place.code: place.name_en for place in gazetteer}
-    return NameTable(whole, stems, frozenset(openings), names)
+    # A city that is a region of its own is the seat of the government, whose name print gives to the government too.
+    capital = next((place.code for place in gazetteer if place.kind == "city" and place.region == place.name_en), None)
+    return NameTable(whole, stems, frozenset(openings), names, capital)
 
 
 def _first_word(spelling: str) -> str:
@@ -133,7 +136,30 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
         at = place.last + 1 if place else at + 1
     return [place for place in found
             if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text)
-                    or _is_party(place, tokens))]
+                    or _is_party(place, tokens) or _is_of_district(place, found, tokens)
+                    or (place.code == table.capital and _is_government(place, found, tokens, table=table)))]
+
+
+def _is_government(place: Found, found: Sequence[Found], tokens: Sequence[Token], *, table: NameTable) -> bool:
+    """Say whether the capital's name means the government: "Baku has read the offer", "out of Baku's reach"."""
+    before = tokens[place.first - 1] if place.first else None
+    after = tokens[place.last + 1:place.last + 3]
+    if len(after) > 1 and after[0].text in "'’" and after[1].text == "s" and after[1].start == after[0].end:
+        return True
+    if (after and after[0].has("g:neighbour", "g:village")) or (before is not None and before.has("t:filler")):
+        return False
+    if _code(tokens[place.first].text, table) is not None and tokens[place.first].text not in table.whole:
+        return False  # a case ending says where
+    beside = {at for other in found if other is not place for at in (other.first, other.last)}
+    return place.first - 2 not in beside and place.last + 2 not in beside
+
+
+def _is_of_district(place: Found, found: Sequence[Found], tokens: Sequence[Token]) -> bool:
+    """Say whether a bracket tells the district of a village named like another: "Garadagli (Tartar region)"."""
+    opening = place.last + 1
+    return opening < len(tokens) and tokens[opening].text == "(" and any(
+        other.first == opening + 1 and tokens[min(other.last + 2, len(tokens) - 1)].text == ")"
+        and tokens[other.last + 1].has("g:neighbour") for other in found)
 
 
 def _is_party(place: Found, tokens: Sequence[Token]) -> bool:
@@ -222,6 +248,8 @@ def _code(words: str, table: NameTable) -> str | None:
 def _on_a_road(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
     """Say whether a hyphen without blanks joins the name to another name: ``Barda-Aghdam`` is a road."""
     before, after = place.first - 1, place.last + 1
+    if any(token.has("g:direction") for token in tokens[after:after + 3]):
+        return False  # "in the Barda-Aghdam direction"
     if after + 1 < len(tokens) and tokens[after].text in "-–" and tokens[after].start == place.end:
         follower = tokens[after + 1]
         if follower.start == tokens[after].end and follower.kind == "w" and text[follower.start].isupper():

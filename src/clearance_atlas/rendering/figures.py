@@ -56,8 +56,8 @@ TITLE = Style(11.5, LIGHT.ink, weight="bold")
 SUBTITLE = Style(7.5, LIGHT.quiet)
 SAFETY = Style(6.4, LIGHT.ink, weight="bold")
 SMALL = Style(5.6, LIGHT.quiet)
-# Fonts of PDF are Type 3: TrueType (42) takes five times as long, for the letters of each figure are cut out of the fonts
-# anew, and saves two in a hundred bytes. Level 2 of compression is a tenth faster than 6 and a tenth larger.
+# Fonts of PDF are Type 3: TrueType (42) takes five times as long, for the letters of each figure are cut out of the
+# fonts anew, and saves two in a hundred bytes. Level 2 of compression is a tenth faster than 6 and a tenth larger.
 SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "clearance-atlas", "svg.fonttype": "none", "pdf.fonttype": 3, "pdf.compression": 2,
     "font.family": FAMILY,

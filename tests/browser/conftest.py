@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -39,12 +39,18 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Open a local page in a fresh context: ``open_page(path, fragment="#..", width=1440, height=900, **context)``."""
+    """Open a local page in a fresh context: ``open_page(path, fragment="#..", width=1440, height=900, **context)``.
+
+    ``prepare`` is called with the context before the page is opened.
+    """
     contexts = []
 
-    def open_it(path: Path, *, fragment: str = "", width: int = 1440, height: int = 900, **options: object) -> Opened:
+    def open_it(path: Path, *, fragment: str = "", width: int = 1440, height: int = 900,
+                prepare: Callable[[BrowserContext], None] | None = None, **options: object) -> Opened:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        if prepare is not None:
+            prepare(context)
         opened = Opened(context.new_page())
 
         def refuse(route: Route) -> None:

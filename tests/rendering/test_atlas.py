@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
+import zlib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -34,6 +36,17 @@ def pages() -> dict[str, str]:
     return render_atlas(sample_content())
 
 
+def title_of(page: str) -> str:
+    """Return the title that stands in the markup of a page."""
+    return html.unescape(re.search(r'<h1 id="title">(.*?)</h1>', page)[1])
+
+
+def code_of(page: str) -> str:
+    """Return the script of a page, unpacked."""
+    packed = re.search(r'<script type="text/plain" id="atlas-code">(.*?)</script>', page)[1]
+    return zlib.decompress(base64.b64decode(packed)).decode("utf-8")
+
+
 def slot(page: str, name: str) -> dict:
     """Return the JSON that a page carries under an id."""
     return json.loads(re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL)[1])
@@ -42,6 +55,11 @@ def slot(page: str, name: str) -> dict:
 def test_there_is_a_page_for_the_whole_and_for_every_period(pages: dict[str, str]) -> None:
     assert set(pages) == {"atlas.html", "embed.html", "maps/week-2024-07-01.html", "maps/month-2024-08.html",
                           "maps/year-2023.html"}
+
+
+def test_pages_are_ascii_so_that_no_server_can_garble_them(pages: dict[str, str]) -> None:
+    for path in set(pages) - {"embed.html"}:
+        assert pages[path].isascii(), path
 
 
 def test_the_same_content_gives_the_same_bytes(pages: dict[str, str]) -> None:
@@ -54,11 +72,11 @@ def test_the_same_content_gives_the_same_bytes(pages: dict[str, str]) -> None:
     ("maps/year-2023.html", "53,081.8 ha reported as cleared, 2023, with figures for 11 districts"),
 ])
 def test_the_title_is_the_finding(pages: dict[str, str], path: str, title: str) -> None:
-    assert re.search(r'<h1 id="title">(.*?)</h1>', pages[path])[1] == title
+    assert title_of(pages[path]) == title
 
 
 def test_an_estimate_never_goes_without_its_name(pages: dict[str, str]) -> None:
-    assert re.search(r'<h1 id="title">(.*?)</h1>', pages["maps/month-2024-08.html"])[1].startswith("ESTIMATE: ")
+    assert title_of(pages["maps/month-2024-08.html"]).startswith("ESTIMATE: ")
 
 
 def test_an_atlas_opens_at_its_latest_period(pages: dict[str, str]) -> None:
@@ -72,6 +90,8 @@ def test_no_page_names_anything_to_load(pages: dict[str, str]) -> None:
         assert not re.findall(r"<(?:link|img|iframe|object|script)\b[^>]*\b(?:src|href)=", markup), path
         assert "@import" not in page, path
         assert "sourceMappingURL" not in page, path
+        if path != "embed.html":
+            assert "sourceMappingURL" not in code_of(page), path
 
 
 def test_the_policy_allows_exactly_the_elements_of_the_page(pages: dict[str, str]) -> None:
@@ -81,6 +101,7 @@ def test_the_policy_allows_exactly_the_elements_of_the_page(pages: dict[str, str
         styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
         assert policy.startswith("default-src 'none'"), path
         assert "unsafe" not in policy, path
+        scripts += [] if path == "embed.html" else [code_of(page)]
         assert [content_hash(text) for text in scripts + styles] == re.findall(r"'sha256-[^']+'", policy), path
         markup = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
         assert not re.findall(r"<[^>]+\s(?:on\w+|style)=", markup), path
@@ -148,7 +169,7 @@ def test_an_atlas_without_any_figure_is_still_a_page() -> None:
 def test_a_page_opens_in_the_language_asked_for() -> None:
     page = render_atlas(sample_content("ru"))["maps/week-2024-07-01.html"]
     assert '<html lang="ru"' in page
-    title = re.search(r'<h1 id="title">(.*?)</h1>', page)[1].replace("\N{NO-BREAK SPACE}", " ")
+    title = title_of(page).replace("\N{NO-BREAK SPACE}", " ")
     assert title == "1 039,5 га, по сообщениям, очищено, 1–7 июля 2024, совместно для 13 районов"
 
 
@@ -176,7 +197,9 @@ def test_a_missing_leaflet_folder_is_one_clear_line(tmp_path: Path) -> None:
 
 def test_slots_are_filled_once_and_in_order() -> None:
     frame = page_frame(sample_content(), page="period")
-    assert frame.parts[1::2] == ("title", "title", "title", "anchor", "shared", "data")
+    assert frame.parts[1::2] == (
+        "view", "title", "title", "title", "measure", "anchor", "map", "legend", "shared", "data",
+    )
 
 
 @pytest.mark.parametrize(("profile", "language", "end"), [
@@ -207,7 +230,8 @@ def test_a_page_of_another_country_carries_its_own_safety_line_and_no_word_of_ag
 def test_the_day_of_making_is_shown_only_where_it_is_given(pages: dict[str, str]) -> None:
     made = render_atlas(replace(sample_content(), created=date(2026, 11, 22)))
     for path in set(pages) - {"embed.html"}:
-        assert made[path].count("Data up to 2 September 2024 · Created 22 November 2026") == 2, path
+        text = html.unescape(made[path])
+        assert text.count("Data up to 2 September 2024 · Created 22 November 2026") == 2, path
         assert ">Data up to 2 September 2024<" in pages[path], path
 
 
@@ -217,5 +241,5 @@ def test_street_tiles_are_asked_for_only_on_demand(pages: dict[str, str]) -> Non
         assert "openstreetmap" not in pages[path].lower().replace("www.openstreetmap.org/copyright", ""), path
         assert "img-src data:;" in pages[path], path
         assert "img-src data: https://tile.openstreetmap.org;" in tiled[path], path
-        assert "© OpenStreetMap" in tiled[path], path
+        assert "© OpenStreetMap" in html.unescape(tiled[path]), path
         assert "needs a network" in tiled[path], path

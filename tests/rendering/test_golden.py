@@ -36,6 +36,10 @@ def bare(page: str) -> str:
     """Return a page without what its own files show better: scripts, styles, hashes, shapes and catalogues."""
     page = re.sub(r"<style>.*?</style>", "<style/>", page, flags=re.DOTALL)
     page = re.sub(r"<script>.*?</script>", "<script/>", page, flags=re.DOTALL)
+    page = re.sub(r'(<script type="text/plain" id="atlas-code">).*?(?=</script>)', r"\1", page, flags=re.DOTALL)
+    page = re.sub(r' d="M[^"]{200,}"', ' d="M"', page)
+    page = re.sub(r"&#(\d{3,});", lambda found: chr(int(found[1])), page)
+    page = re.sub(r"(<(?:path|circle|g|rect|p|ul|li|svg)\b)", r"\n\1", page)
     page = re.sub(r"'sha256-[^']*'|&#39;sha256-[^&]*&#39;", "sha256", page)
     return JSON.sub(lambda found: f'<script id="{found[1]}">\n{slim(json.loads(found[2]))}\n</script>', page)
 

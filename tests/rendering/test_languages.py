@@ -11,7 +11,7 @@ import pytest
 from clearance_atlas import rendering
 from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Period, PeriodKind
-from clearance_atlas.rendering.atlas import FIRST_SCRIPTS, LATER_SCRIPTS, NOTES
+from clearance_atlas.rendering.atlas import NOTES, SCRIPTS
 from clearance_atlas.rendering.languages import LANGUAGES, check_language, messages, plural_translate
 from clearance_atlas.rendering.titles import AMOUNTS, MEASURE_NAMES, number, period_label
 
@@ -22,7 +22,7 @@ TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 
 def used_messages() -> set[str]:
     """Return every message that the page's template, scripts and titles ask for."""
-    names = (*FIRST_SCRIPTS, *LATER_SCRIPTS, "basemap.js")
+    names = (*SCRIPTS, "basemap.js")
     scripts = "\n".join((FOLDER / "scripts" / name).read_text("utf-8") for name in names)
     found = set(re.findall(rf"(?<!\w)t\(\s*{STRING}", scripts)) | set(re.findall(rf"\btn\(\s*{STRING}", scripts))
     templates = "".join((FOLDER / "templates" / name).read_text("utf-8") for name in ("page.html", "embed.html"))

@@ -6,7 +6,9 @@ the atlas, the data that all pages share and its own. Nothing here reads a clock
 
 from __future__ import annotations
 
+import base64
 import html
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,12 +18,21 @@ from markupsafe import Markup
 from clearance_atlas.rendering.blocks import build_blocks, opening_view
 from clearance_atlas.rendering.choropleth import LEAFLET_VERSION, leaflet, skeleton
 from clearance_atlas.rendering.encoding import to_json
-from clearance_atlas.rendering.environment import environment, page_policy, script, stylesheet
-from clearance_atlas.rendering.languages import check_language, plural_script, translate
+from clearance_atlas.rendering.environment import (
+    ascii_markup,
+    ascii_style,
+    environment,
+    page_policy,
+    script,
+    stylesheet,
+)
+from clearance_atlas.rendering.languages import check_language, language_packs, plural_script, translate
+from clearance_atlas.rendering.opening import Still, hatch_patterns
+from clearance_atlas.rendering.pagelegend import page_legend
 from clearance_atlas.rendering.palettes import DARK, LIGHT, custom_properties
 from clearance_atlas.rendering.payload import build_tables, page_observations, page_payload, shared_payload
 from clearance_atlas.rendering.safety import DISCLAIMER, SAFETY, safety_contact, safety_line
-from clearance_atlas.rendering.titles import day_label, finding
+from clearance_atlas.rendering.titles import MEASURE_NAMES, day_label, finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,9 +40,9 @@ if TYPE_CHECKING:
     from clearance_atlas.rendering.blocks import Block, View
     from clearance_atlas.rendering.content import AtlasContent
 
-FIRST_SCRIPTS = ("decode.js", "text.js", "html.js", "view.js", "map.js", "first.js")
-"""Scripts that draw the first map; the others wait until it is on the screen."""
-LATER_SCRIPTS = ("labels.js", "screen.js", "legend.js", "panel.js", "table.js", "timeline.js", "print.js", "main.js")
+SCRIPTS = ("decode.js", "text.js", "html.js", "view.js", "map.js", "labels.js", "screen.js", "legend.js", "panel.js",
+           "table.js", "timeline.js", "print.js", "main.js")
+"""Scripts of a page; they wait as plain text until the map of the markup is on the screen."""
 NOTES = {
     "safety": SAFETY,
     "counted": (
@@ -72,7 +83,7 @@ class PageFrame:
 
 
 TILE_HOST = "https://tile.openstreetmap.org"
-SLOTS = ("title", "anchor", "shared", "data")
+SLOTS = ("view", "title", "measure", "anchor", "map", "legend", "shared", "data")
 OPEN, CLOSE = "\N{SYMBOL FOR START OF TEXT}", "\N{SYMBOL FOR END OF TEXT}"
 
 
@@ -80,12 +91,16 @@ def page_frame(content: AtlasContent, *, page: str) -> PageFrame:
     """Return the page of an atlas (``page="atlas"``) or of one period (``"period"``), open at its slots."""
     language = check_language(content.language)
     style, code = page_style(content), page_script(content)
+    first, wake = script("first.js"), script("wake.js")
+    slots = {name: Markup(OPEN + name + CLOSE) for name in SLOTS}  # noqa: S704 - markers of our own
     text = environment().get_template("page.html").render(
-        page=page, language=language, style=style, script=code,
-        slots={name: Markup(OPEN + name + CLOSE) for name in SLOTS},  # noqa: S704 - markers of our own
-        policy=page_policy(scripts=[code], styles=[style], images=[TILE_HOST] if content.basemap else []),
-        map_element=Markup(skeleton().element),  # noqa: S704 - folium's own element, without any input
+        page=page, language=language, style=style, first=first, wake=wake, packed=packed(code), slots=slots,
+        licence=licence(),
+        policy=page_policy(scripts=[first, wake, code], styles=[style], images=[TILE_HOST] if content.basemap else []),
+        map_element=Markup(skeleton().element.replace("</div>", slots["map"] + "</div>")),  # noqa: S704 - folium's own element, without any input
+        legend_patterns=Markup(hatch_patterns("legend")),  # noqa: S704 - numbers and names of our own
         publisher=content.publisher, version=content.version, leaflet_version=LEAFLET_VERSION,
+        languages=[(code, words["name"]) for code, words in language_packs().items()],
         country=content.profile.names.get(language, content.profile.names["en"]),
         cutoff=dates_text(content), contact=safety_contact(content.profile, language=language),
         approximate=any(version.approximate_lines for version in content.profile.boundaries), basemap=content.basemap,
@@ -93,7 +108,7 @@ def page_frame(content: AtlasContent, *, page: str) -> PageFrame:
         downloads=sorted(content.downloads.items()) if page == "atlas" else [],
         _=lambda message, **values: translate(message, language=language, **values), **NOTES,
     )
-    return PageFrame(tuple(_cut(text)))
+    return PageFrame(tuple(part if number % 2 else ascii_markup(part) for number, part in enumerate(_cut(text))))
 
 
 def dates_text(content: AtlasContent) -> str:
@@ -119,23 +134,29 @@ def page_style(content: AtlasContent) -> Markup:
     palettes = (f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}")
     sheets = ["atlas.css", "basemap.css"] if content.basemap else ["atlas.css"]
     library = Markup(leaflet(content.leaflet_dir).style)  # noqa: S704 - files of Leaflet and of the package
-    return Markup("\n").join([library, Markup(palettes), *(stylesheet(name) for name in sheets)])  # noqa: S704 - as above
+    text = Markup("\n").join([library, Markup(palettes), *(stylesheet(name) for name in sheets)])  # noqa: S704 - as above
+    return Markup(ascii_style(text))  # noqa: S704 - as above
 
 
 def page_script(content: AtlasContent) -> Markup:
-    """Return the one script element of a page: what draws the first map, then Leaflet, folium's map and the rest."""
+    """Return the script of a page: Leaflet, folium's map, the words of all languages and our own."""
     library = leaflet(content.leaflet_dir).script.rsplit("//# sourceMappingURL", 1)[0].rstrip()
-    first = "\n".join([plural_script(), *(script(name) for name in FIRST_SCRIPTS)])
-    later = "\n".join([licence(), library, skeleton().script, *(script(name) for name in LATER_SCRIPTS),
-                       *([script("basemap.js")] if content.basemap else [])])
-    text = f'(() => {{\n"use strict";\n{first}\nfunction later() {{\n{later}\n}}\n}})();\n'
-    return Markup(text)  # noqa: S704 - files of the package and of Leaflet
+    words = f"const LANGUAGES={to_json(language_packs())};"
+    text = "\n".join([library, skeleton().script, plural_script(), words, *(script(name) for name in SCRIPTS),
+                      *([script("basemap.js")] if content.basemap else [])])
+    return Markup(f'(() => {{\n"use strict";\n{text}\n}})();\n')  # noqa: S704 - files of the package and of Leaflet
 
 
 @cache
-def licence() -> str:
-    """Return Leaflet's licence as a comment."""
-    return f"/*!\n{script('leaflet-licence.txt').strip()}\n*/"
+def packed(code: str) -> str:
+    """Return a script as ``scripts/wake.js`` unpacks it; its hash in the policy is that of the open text."""
+    return base64.b64encode(zlib.compress(code.encode("utf-8"), 9)).decode("ascii")
+
+
+@cache
+def licence() -> Markup:
+    """Return Leaflet's licence, which every page carries in the open."""
+    return script("leaflet-licence.txt").strip()
 
 
 def render_atlas(content: AtlasContent) -> dict[str, str]:
@@ -151,32 +172,57 @@ def iterate_pages(content: AtlasContent) -> Iterator[tuple[str, str]]:
     """Yield path and text of each page, the whole atlas first, so that pages can be written one by one."""
     observations = page_observations(content)
     tables = build_tables(content, observations)
-    shared = to_json(shared_payload(tables, observations))
-    frame = page_frame(content, page="atlas")
+    still = Still(tables)
+    shared = to_json(shared_payload(tables))
     blocks = build_blocks(observations, place_set=tables.place_set, conflict_rules=tables.conflict_rules)
-    view = opening_view(blocks)
-    title = view_title(blocks, view=view, content=content)
-    data = to_json(page_payload(tables, blocks, page="atlas", view=view))
-    yield "atlas.html", frame.fill(title=html.escape(title), anchor="", shared=shared, data=data)
+    slots = _slots(blocks, page="atlas", still=still)
+    titles = [("atlas.html", slots.title, slots.picture)]
+    yield "atlas.html", page_frame(content, page="atlas").fill(anchor="", shared=shared, **slots.filled())
     frame = page_frame(content, page="period")
     by_period: dict[str, list[Block]] = {}
     for block in blocks:
         by_period.setdefault(block.period_id, []).append(block)
-    titles = [("atlas.html", title, _picture(view))]
     for period_id, rows in by_period.items():
-        view = opening_view(rows)
-        path, title = f"maps/{period_id}.html", view_title(rows, view=view, content=content)
-        titles.append((path, title, _picture(view)))
-        yield path, frame.fill(
-            title=html.escape(title), anchor=f"#{html.escape(period_id)}", shared=shared,
-            data=to_json(page_payload(tables, rows, page="period", view=view)),
-        )
+        path, slots = f"maps/{period_id}.html", _slots(rows, page="period", still=still)
+        titles.append((path, slots.title, slots.picture))
+        yield path, frame.fill(anchor=ascii_markup(f"#{html.escape(period_id)}"), shared=shared, **slots.filled())
     yield "embed.html", embed_page(content, pages=titles)
 
 
-def _picture(view: View | None) -> str:
-    """Return where ``build --figures`` puts the picture of a view."""
-    return f"figures/{view.period_id}-{view.measure}.png" if view else ""
+@dataclass(frozen=True, slots=True)
+class PageSlots:
+    """What is a page's own: its title as text, where its picture lies, and what fills its slots."""
+
+    title: str
+    picture: str
+    view: str
+    map: str
+    measure: str
+    legend: str
+    data: str
+
+    def filled(self) -> dict[str, str]:
+        """Return the fillings, safe where they stand."""
+        words = {"title": self.title, "view": self.view, "measure": self.measure}
+        return {name: ascii_markup(html.escape(text)) for name, text in words.items()} | {
+            "map": self.map, "legend": ascii_markup(self.legend), "data": self.data}
+
+
+
+def _slots(blocks: Sequence[Block], *, page: str, still: Still) -> PageSlots:
+    """Return the slots of a page of some periods."""
+    tables, view = still.tables, opening_view(blocks)
+    scene = still.scene(blocks, view) if view else None
+    return PageSlots(
+        title=view_title(blocks, view=view, content=tables.content),
+        # where ``build --figures`` puts the picture of the view
+        picture=f"figures/{view.period_id}-{view.measure}.png" if view else "",
+        view="/".join(view) if view else "",
+        map=still.markup(scene) if scene else "",
+        measure=translate(MEASURE_NAMES[view.measure], language=tables.content.language) if view else "",
+        legend=page_legend(blocks, view=view, tables=tables) if view else "",
+        data=to_json(page_payload(tables, blocks, page=page, view=view)),
+    )
 
 
 def embed_page(content: AtlasContent, *, pages: Sequence[tuple[str, str, str]]) -> str:

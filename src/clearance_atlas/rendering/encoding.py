@@ -51,12 +51,12 @@ def decode_numbers(text: str) -> list[int]:
 
 
 def to_json(value: Any) -> str:  # noqa: ANN401 - anything that JSON holds
-    r"""Return compact JSON that can stand inside a script element: no ``<``, ``>`` or ``&`` as such.
+    r"""Return compact JSON that can stand inside a script element: ASCII, with no ``<``, ``>`` or ``&`` as such.
 
     >>> to_json({"name": "</script>"})
     '{"name":"\\u003c/script\\u003e"}'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for character in "<>&\u2028\u2029":
+    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
+    for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

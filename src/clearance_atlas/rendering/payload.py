@@ -16,14 +16,14 @@ from clearance_atlas.observations.periods import is_dated
 from clearance_atlas.rendering.classification import pooled_breaks
 from clearance_atlas.rendering.content import PAGE_MEASURES, PERIOD_KINDS, AtlasContent, chooser_kind, is_drawn
 from clearance_atlas.rendering.evidence import Evidence
-from clearance_atlas.rendering.languages import language_packs, territory_names
+from clearance_atlas.rendering.languages import LANGUAGES, territory_names
 from clearance_atlas.rendering.safety import safety_contact
 from clearance_atlas.rendering.shapes import AtlasShapes, build_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from clearance_atlas.model import Observation, Period, Statement
+    from clearance_atlas.model import Measure, Observation, Period, Statement
     from clearance_atlas.rendering.blocks import Block, View
 
 Json = dict[str, Any]
@@ -41,6 +41,7 @@ class Tables:
     sets: dict[PlaceSet, int]
     shapes: AtlasShapes
     statements: dict[str, Statement]
+    breaks: Mapping[tuple[Measure, PeriodKind], tuple[float, ...]]
     conflict_rules: dict[str, str] = field(default_factory=dict)
 
     def place_set(self, observation: Observation) -> int:
@@ -77,32 +78,31 @@ def build_tables(content: AtlasContent, observations: Sequence[Observation]) -> 
         content, places, {code: number for number, code in enumerate(scopes)}, versions,
         {group: number for number, group in enumerate(groups)}, shapes,
         {one.statement_id: one for one in content.statements},
+        pooled_breaks([one for one in observations if one.basis is Basis.PUBLISHED], districts=content.districts,
+                      stable_units=content.profile.stable_units),
         {one.conflict_id: one.rule for one in content.conflicts},
     )
 
 
-def shared_payload(tables: Tables, observations: Iterable[Observation]) -> Json:
+def shared_payload(tables: Tables) -> Json:
     """Return what every page of the atlas has in common."""
     content, shapes = tables.content, tables.shapes
-    published = [one for one in observations if one.basis is Basis.PUBLISHED]
-    breaks = pooled_breaks(published, districts=content.districts, stable_units=content.profile.stable_units)
     operators = {operator.code: operator.names for operator in content.profile.operators}
     codes = list(tables.places)
     return {
         "language": content.language,
-        "languages": language_packs(),
         "country": {language: content.profile.names.get(language, content.profile.names["en"])
-                    for language in language_packs()},
+                    for language in LANGUAGES},
         "publisher": content.publisher,
         "cutoff": content.cutoff.isoformat() if content.cutoff else None,
         **({"created": content.created.isoformat()} if content.created else {}),
-        "contact": {language: safety_contact(content.profile, language=language) for language in language_packs()},
+        "contact": {language: safety_contact(content.profile, language=language) for language in LANGUAGES},
         "places": [_place_names(code, content=content) for code in codes],
         "named": _times_named(tables),
         "towns": [tables.places[code] for code in shapes.towns],
         "scopes": [[code, operators.get(code, {"en": code} if code else {})] for code in tables.scopes],
         "sets": [list(group) for group in tables.sets],
-        "breaks": {f"{measure}/{kind}": list(values) for (measure, kind), values in breaks.items()},
+        "breaks": {f"{measure}/{kind}": list(values) for (measure, kind), values in tables.breaks.items()},
         "changes": _changes(content),
         "frame": shapes.frame,
         "arcs": shapes.topology.encoded_arcs(),

@@ -22,7 +22,7 @@ const data = (id) => JSON.parse(document.getElementById(id).textContent);
 const shared = data("atlas-shared");
 const own = data("atlas-data");
 
-/* Web Mercator in thousandths of a degree, y downwards. */
+/* Web Mercator in thousandths of a degree, y downwards; whole units are as fine as the grid of the arcs. */
 const mercator = (lat) => (-180000 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
 const inverseMercator = (y) => (360 / Math.PI) * Math.atan(Math.exp((-y * Math.PI) / 180000)) - 90;
 
@@ -35,7 +35,7 @@ const arcs = (() => {
     for (let k = 0; k < count; k += 1, i += 2) {
       x += numbers[i];
       y += numbers[i + 1];
-      points.push([x, Math.round(mercator(y / 1000) * 10) / 10]);
+      points.push([x, Math.round(mercator(y / 1000))]);
     }
     found.push(points);
   }
@@ -44,27 +44,34 @@ const arcs = (() => {
 
 const arcPoints = (n) => (n < 0 ? arcs[~n].slice().reverse() : arcs[n]);
 
-/* An arc as the points of a path, each way made once. */
+/* An arc as the steps of a path, each way made once; ``outlines.py`` writes the same text into the markup. */
 const arcTexts = new Map();
+const signed = (step) => (step < 0 ? "" : " ") + step;
 function arcText(n) {
   let text = arcTexts.get(n);
   if (text === undefined) {
-    text = arcPoints(n).map((point) => `${point[0]},${point[1]}`).join(" ");
+    const points = arcPoints(n);
+    text = "";
+    for (let k = 1; k < points.length; k += 1) {
+      text += signed(points[k][0] - points[k - 1][0]) + signed(points[k][1] - points[k - 1][1]);
+    }
     arcTexts.set(n, text);
   }
   return text;
 }
 
 /* Each arc begins where the one before it ends. */
-const ringPath = (ring) => "M" + ring.map((n, k) =>
-  (k ? arcText(n).slice(arcText(n).indexOf(" ") + 1) : arcText(n))).join(" ") + "Z";
+const arcsPath = (numbers) => {
+  const [x, y] = arcPoints(numbers[0])[0];
+  return `M${x} ${y}l${numbers.map(arcText).join("")}`;
+};
 
 const pathCache = new Map();
 function shapePath(shape) {
-  if (!pathCache.has(shape)) pathCache.set(shape, shared.shapes[shape].map(ringPath).join(""));
+  if (!pathCache.has(shape)) pathCache.set(shape, shared.shapes[shape].map((ring) => `${arcsPath(ring)}z`).join(""));
   return pathCache.get(shape);
 }
-const linePath = (numbers) => numbers.map((n) => "M" + arcText(n)).join("");
+const linePath = (numbers) => numbers.map((n) => arcsPath([n])).join("");
 
 const boxCache = new Map();
 function shapeBox(shape) {

@@ -10,6 +10,11 @@ function el(name, options = {}, ...children) {
   element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
 }
+/* What may wait until the next frame is on the screen; a hidden tab gets no frames. */
+function afterFrame(work) {
+  if (document.visibilityState === "hidden") setTimeout(work, 0);
+  else requestAnimationFrame(() => setTimeout(work, 0));
+}
 const byId = (id) => document.getElementById(id);
 
 function link(url, text) {

@@ -123,7 +123,7 @@ function fillChoosers() {
   if (own.page === "atlas") {
     options(byId("kind"), kinds.map((kind) => [kind, kindName(kind)]), state.kind);
   }
-  options(byId("language"), Object.entries(shared.languages).map(([code, one]) => [code, one.name]), language);
+  options(byId("language"), Object.entries(LANGUAGES).map(([code, one]) => [code, one.name]), language);
 }
 function scopeChooser() {
   const found = blocksAt(state.period, state.measure), holder = byId("scope-holder");
@@ -253,12 +253,14 @@ function reportHeight() {
 /* An atlas without a single figure still says what it is. */
 function showEmpty() {
   byId("title").textContent = t("No figure was found in the bulletins.");
+  document.documentElement.classList.remove("other");
   document.documentElement.classList.add("ready");
 }
 
 function start() {
   if (!own.view) { showEmpty(); return; }
-  hatchPatterns(byId("legend-patterns"), "legend");
+  Object.assign(state, { kind: own.view.kind, period: own.view.period, measure: own.view.measure });
+  readAddress();
   startMap();
   translatePage();
   listen();
@@ -266,6 +268,7 @@ function start() {
   completion += 1;
   complete(drawing.now, finding(drawing.now));
   reportHeight();
+  document.documentElement.classList.remove("other");
   document.documentElement.classList.add("ready");
 }
 start();

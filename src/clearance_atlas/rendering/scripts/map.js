@@ -14,6 +14,8 @@ const WORLD = (() => {
 })();
 const SMALL = 13; /* a district narrower than this on the screen gets a symbol of this size */
 
+const LAYERS = ["context", "districts", "fills", "own", "borders", "outlines", "symbols", "focus"];
+
 function hatchPatterns(parent, prefix) {
   const defs = svg("defs", {}, parent);
   ["light", "dark"].forEach((tone) => {
@@ -54,8 +56,9 @@ function fillLayer(layer, wanted) {
       if (node) node.replaceWith(made); else layer.append(made);
       node = made;
     }
+    if (!node.given) node.given = Object.fromEntries([...node.attributes].map((one) => [one.name, one.value]));
     Object.keys(node.given).forEach((key) => { if (!(key in attributes)) node.removeAttribute(key); });
-    Object.entries(attributes).forEach(([key, value]) => { if (node.given[key] !== value) node.setAttribute(key, value); });
+    Object.entries(attributes).forEach(([key, value]) => { if (String(node.given[key]) !== String(value)) node.setAttribute(key, value); });
     node.given = attributes;
   });
   while (layer.children.length > wanted.length) layer.lastChild.remove();
@@ -67,17 +70,31 @@ class Drawing {
     this.root = root;
     this.prefix = prefix;
     this.scale = 1;
+    this.layers = {};
+    this.version = null;
+    this.paths = new Map();
+    if (root.firstElementChild) this.adopt(); else this.build();
+  }
+
+  build() {
+    const { root, prefix } = this;
     hatchPatterns(root, prefix);
     svg("rect", {
       x: WORLD[0], y: WORLD[1], width: WORLD[2] - WORLD[0], height: WORLD[3] - WORLD[1], class: "sea",
     }, root);
-    this.layers = {};
-    ["context", "districts", "fills", "own", "borders", "outlines", "symbols", "focus"].forEach((name) => {
-      this.layers[name] = svg("g", { class: name }, root);
-    });
+    LAYERS.forEach((name) => { this.layers[name] = svg("g", { class: name }, root); });
     shared.context.forEach((shape) => svg("path", { d: shapePath(shape), class: "land" }, this.layers.context));
-    this.version = null;
-    this.paths = new Map();
+  }
+
+  /* Takes over what stands in the markup as it is. */
+  adopt() {
+    LAYERS.forEach((name) => { this.layers[name] = this.root.querySelector(`g.${name}`); });
+    this.version = shared.versions[this.root.dataset.version];
+    const paths = [...this.root.querySelectorAll("path.district")];
+    paths.sort((a, b) => a.dataset.place - b.dataset.place).forEach((path) => {
+      path.look = path.getAttribute("class");
+      this.paths.set(Number(path.dataset.place), path);
+    });
   }
 
   useVersion(period) {
@@ -118,7 +135,8 @@ class Drawing {
 
   lookOf(place, row) {
     const { measure, period } = this.now;
-    return `district ${stateOf(place, this.now)} ${row ? shadeOf(row, measure, period) : ""} ${row ? row.basis : ""}`;
+    const state = `district ${stateOf(place, this.now)}`;
+    return row ? `${state} ${shadeOf(row, measure, period)} ${row.basis}` : state;
   }
 
   group(row) {

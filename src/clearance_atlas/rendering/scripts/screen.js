@@ -1,4 +1,8 @@
 /* The map on screen: Leaflet moves and zooms the drawing; names are laid out anew after every move. */
+const mapElement = document.getElementById("map_atlas");
+const MARGINS = [8, 8, 24, 48]; /* pixels left free above, right, below and left of the districts concerned */
+const mapRoot = mapElement.querySelector("svg.first") || svg("svg");
+const drawing = new Drawing(mapRoot, "map");
 const map = map_atlas; /* eslint-disable-line no-undef -- made by the folium skeleton */
 const latLng = (x, y) => L.latLng(inverseMercator(y), x / 1000);
 const worldBounds = L.latLngBounds(latLng(WORLD[0], WORLD[3]), latLng(WORLD[2], WORLD[1]));
@@ -48,6 +52,7 @@ function startMap() {
   mapRoot.setAttribute("viewBox", `${WORLD[0]} ${WORLD[1]} ${WORLD[2] - WORLD[0]} ${WORLD[3] - WORLD[1]}`);
   mapRoot.setAttribute("preserveAspectRatio", "none");
   mapRoot.setAttribute("class", "drawing");
+  mapRoot.removeAttribute("data-version");
   L.svgOverlay(mapRoot, worldBounds, { interactive: true }).addTo(map);
   map.createPane("names");
   map.getPane("names").append(labelRoot);

@@ -1,7 +1,7 @@
 /* Words, numbers and dates in the language of the page. Messages are English; the catalogues hold the others. */
 let language = shared.language;
 
-const pack = () => shared.languages[language];
+const pack = () => LANGUAGES[language];
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 const t = (message, values = {}) => fill(pack().messages[message] || message, values);
 

@@ -109,7 +109,9 @@ const districtCount = (row) => tn("{n} district", "{n} districts", row.places.le
 
 /* The address keeps the view: #week-2024-07-01/uxo, with scope and selection where they matter. */
 function readAddress() {
-  const [id, measure, scope] = decodeURIComponent(location.hash.slice(1)).split("/");
+  let address = location.hash.slice(1);
+  try { address = decodeURIComponent(address); } catch { /* a broken address names no view */ }
+  const [id, measure, scope] = address.split("/");
   const period = periods.find((one) => one.id === id);
   if (!period) return false;
   state.period = period.index;

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 Edit = tuple[int, int, str]
 
-# Soft hyphen, zero-width and bidirectional controls, byte order mark, variation selectors, tags, other controls.
+# Soft hyphen, zero-width and bidirectional controls, byte order mark, variation selectors, keycaps, tags, others.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "[\x00-\x08\x0e-\x1f\x7f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e007f]+"
 )
 _NEWLINE = re.compile("\r\n?")

@@ -26,12 +26,14 @@ _MOST_ITEMS = {
 }
 _ROUNDING = Decimal("0.1")
 _MOST_COMPARED = 60
+_PAIR = 2  # more areas than that in a sentence are a list, each of ground of its own
 _ROUNDED_OFF = Decimal("0.015")
 _CLASSES = (Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, Measure.SUBMUNITIONS)
 
 
 def check(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without the same figure twice, with flags on restated and suspect ones."""
+    _widen_headline(drafts)
     kept = _once(drafts)
     _promote_searched(kept)
     _flag_implausible(kept)
@@ -40,6 +42,18 @@ def check(drafts: list[Draft]) -> list[Draft]:
     _flag_sums(kept)
     _flag_swapped_digits(kept)
     return kept
+
+
+def _widen_headline(drafts: Sequence[Draft]) -> None:
+    """Take a headline's "mines" for mines and munitions where the text says the same number of both together."""
+    heads = [draft for draft in drafts if draft.measure == Measure.MINES_TOTAL and draft.sentence.number <= 1]
+    wholes = [draft for draft in drafts if draft.measure == Measure.ORDNANCE_TOTAL]
+    for head in heads[:_MOST_COMPARED]:
+        again = any(other.measure == Measure.MINES_TOTAL and other.value == head.value
+                    and other.sentence.number > head.sentence.number + 1 for other in drafts)
+        if not again and any(whole.sentence.number > head.sentence.number and (
+                whole.value == head.value or _is_rounder(head, whole)) for whole in wholes[:_MOST_COMPARED]):
+            head.measure = Measure.ORDNANCE_TOTAL
 
 
 def _scope(draft: Draft) -> tuple[object, ...]:
@@ -69,7 +83,8 @@ def _promote_searched(drafts: Sequence[Draft]) -> None:
     cleared = [draft.area_ha for draft in drafts if draft.measure == Measure.AREA_CLEARED and draft.area_ha]
     for draft in drafts:
         area = draft.area_ha
-        if draft.measure == Measure.AREA_SURVEYED and area and any(
+        listed = sum(figure.unit == draft.unit for figure in draft.sentence.figures) > _PAIR
+        if draft.measure == Measure.AREA_SURVEYED and area and not listed and any(
                 abs(other - area) / area < _ROUNDING / 2 for other in cleared[:_MOST_COMPARED]):
             draft.measure = Measure.AREA_CLEARED
             draft.flags.discard(Flag.SURVEYED)
@@ -125,6 +140,11 @@ def _rounds(draft: Draft, other: Draft) -> bool:
     """Say whether a draft is a rounder way to say another one."""
     if draft.measure != other.measure or Flag.RESTATES in other.flags:
         return False
+    return _is_rounder(draft, other)
+
+
+def _is_rounder(draft: Draft, other: Draft) -> bool:
+    """Say whether one number is the other with fewer digits."""
     value, exact = draft.area_ha or draft.value, other.area_ha or other.value
     if draft.unit != other.unit and draft.sentence is other.sentence and draft.at > other.at:
         return exact > 0 and abs(value - exact) / exact < _ROUNDING

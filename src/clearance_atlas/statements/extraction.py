@@ -230,7 +230,7 @@ def _previous(drafts: Sequence[Draft], before: Previous) -> Previous:
     casualties = last.is_casualty
     if counted is None:
         return replace(before, casualties=casualties)
-    return Previous(counted.measure, counted.unit, casualties=casualties)
+    return Previous(counted.measure, counted.unit, counted.value, casualties=casualties)
 
 
 def _language(document: Document) -> str:

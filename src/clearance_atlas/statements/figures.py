@@ -289,8 +289,10 @@ def qualifier_of(tokens: Sequence[Token], number: Numeral, last: int) -> Qualifi
 def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) -> Figure | None:
     """Read a part by reference: ``40 shells, 12 of them ...``."""
     after = number.last + 1
-    if not figures or after >= len(tokens) or not tokens[after].has("c:of_them"):
+    if after >= len(tokens) or not tokens[after].has("c:of_them"):
         return None
+    if not figures:
+        return _one_class_of_them(tokens, number, after)
     if any(token.tags & CASUALTY for token in tokens[after:after + 6]):
         return None
     whole = figures[-1]
@@ -302,6 +304,16 @@ def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
     if named and whole.unit == Unit.ITEMS:
         whole = replace(whole, measure=measure_of(named), item=None)
     return replace(whole, numeral=number, rule="items/of-them", last=after, subset=True, qualifier=Qualifier.EXACT)
+
+
+def _one_class_of_them(tokens: Sequence[Token], number: Numeral, at: int) -> Figure | None:
+    """Read a class of what the sentence before counts: ``Three of them were anti-tank mines``."""
+    place = at + 1
+    if place >= len(tokens) or not tokens[place].has("g:copula"):
+        return None
+    place += 2 if tokens[place + 1:place + 2] and tokens[place + 1].has("g:article") else 1
+    classes = classes_of(tokens[place]) & ORDNANCE if place < len(tokens) else frozenset()
+    return Figure(number, measure_of(classes), Unit.ITEMS, "items/of-them", place) if classes else None
 
 
 def _articles(tokens: Sequence[Token], figures: list[Figure], *, starts: dict[int, Numeral]) -> list[Figure]:

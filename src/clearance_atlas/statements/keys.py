@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure
 from clearance_atlas.statements.figures import Figure, measure_of, qualifier_of
 from clearance_atlas.statements.nouns import AREA_UNITS, ORDNANCE
 from clearance_atlas.statements.numerals import numerals
+from clearance_atlas.statements.quantities import Convention
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 _NEAR = 4
+_LEAST_EXACT, _MOST_EXACT = Decimal("0.9"), Decimal("1.25")  # of the rounded number
 _PEOPLE = frozenset({"killed", "injured", "casualties"})
 
 
@@ -41,6 +44,21 @@ def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators:
             found.append(replace(model, numeral=number, rule="list/unit-once", last=number.last, subset=False,
                                  qualifier=qualifier_of(tokens, number, number.last)))
     return found if len(found) + len(figures) > 1 else []
+
+
+def exact_number(tokens: Sequence[Token], *, previous: Previous) -> list[Figure]:
+    """Return the bare number that makes a rounded one exact: "over 4,000 mines. To be exact, it was 4,245."."""
+    numbers = [number for number in numerals(tokens) if number.raw]
+    if previous.measure is None or previous.unit is None or not previous.value or len(numbers) != 1 \
+            or not any(token.has("c:precise") for token in tokens):
+        return []
+    number = numbers[0]
+    value = number.amount(is_count=True, written=Convention())
+    after = tokens[number.last + 1:number.last + 2]
+    ends = not after or (after[0].kind == "p" and after[0].text not in "-%'")
+    if value is None or not ends or not _LEAST_EXACT <= value / previous.value <= _MOST_EXACT:
+        return []
+    return [Figure(number, previous.measure, previous.unit, "list/exact", number.last)]
 
 
 def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list[Figure]:

@@ -65,6 +65,9 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
             return extended(tokens, at, classes, gap, pairs=pairs, starts=starts)
         if token.tags & EXCLUDED:
             return Head(frozenset(token.tags & EXCLUDED), at, at, gap)
+        if token.text == "," and tokens[at - 1].text == "in number":
+            at += 1  # "all the rest, 1,124 in number, was unexploded ordnance"
+            continue
         if at in starts or token.kind in "nDLdts" or _stops(tokens, at, number) or is_plural(token):
             return None
         if not (token.has(*SKIPPED) or token.text in "-\"'" or is_suffix(tokens, at)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.statements.casualties import read_casualties
 from clearance_atlas.statements.figures import read_figures
-from clearance_atlas.statements.keys import compared_numbers, keyed_numbers
+from clearance_atlas.statements.keys import compared_numbers, exact_number, keyed_numbers
 from clearance_atlas.statements.mentions import Mention
 from clearance_atlas.statements.operators import OperatorTable, find_operators
 from clearance_atlas.statements.sentence import DATED, Previous, Sentence, Timed, has_number
@@ -55,6 +55,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     figures = sorted([*figures, *extra], key=lambda figure: figure.at)
     if len(times) > 1:
         figures = sorted([*figures, *compared_numbers(merged, figures)], key=lambda figure: figure.at)
+    if not figures and "precise" in cues:
+        figures = exact_number(merged, previous=previous)
     taken = {figure.at for figure in figures}
     people = read_casualties(merged, taken=taken, series=previous.casualties and bool(times))
     figures = sorted([*figures, *people], key=lambda figure: figure.at)

@@ -50,8 +50,7 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
     last_news = max((draft.sentence.number for draft in news), default=-1)
     leads = min((draft.sentence.paragraph for draft in own), default=0) < max(2, paragraphs * _LATE)
     for draft in drafts:
-        if draft.is_casualty and (_looks_farther_back(draft, own)
-                                  or not _casualties_are_news(draft, own, news, last_news, leads=leads)
+        if draft.is_casualty and (not _casualties_are_news(draft, own, news, last_news, leads=leads)
                                   or (bool(news) and _is_of_all_times(draft, anchor))):
             draft.role = Role.BACKGROUND
         if draft.measure == Measure.MINES_MAPPED and (news or not _is_fresh(draft.period, anchor)):
@@ -123,14 +122,6 @@ def _is_of_all_times(draft: Draft, anchor: Anchor) -> bool:
     start = _day(draft.period.start)
     return start is not None and anchor.war_end is not None and start.year < anchor.war_end.year - 1 \
         and draft.period.kind == PeriodKind.CUMULATIVE
-
-
-def _looks_farther_back(draft: Draft, own: Sequence[Draft]) -> bool:
-    """Say whether victims are counted over a longer time than those named before them, from an older day on."""
-    first = next((other for other in own if other.is_casualty), None)
-    if first is None or first.period.start is None or draft.period.kind != PeriodKind.CUMULATIVE:
-        return False
-    return first is not draft and (draft.period.start is None or draft.period.start < first.period.start)
 
 
 def _is_fresh(period: Period, anchor: Anchor) -> bool:

@@ -14,6 +14,7 @@ from clearance_atlas.statements.toponyms import Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from clearance_atlas.model import Measure
     from clearance_atlas.units import Unit
@@ -59,6 +60,7 @@ class Previous:
 
     measure: Measure | None = None
     unit: Unit | None = None
+    value: Decimal | None = None
     casualties: bool = False
 
 

@@ -42,6 +42,8 @@ def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
         if figure.subset or _opens_with_part(sentence):
             draft.flags.add(Flag.SUBSET)
         _set_status(draft)
+        if draft.item == "area in use":
+            continue  # fields under crops are no figure of mine action
         if _says_as_printed(sentence, figure):
             draft.flags.add(Flag.SUSPECT_VALUE)
         drafts.append(draft)
@@ -73,10 +75,10 @@ def _set_status(draft: Draft) -> None:
             draft.measure, draft.category = Measure.MINES_MAPPED, None
         elif "planted" in cues and not cues & {"cleared"}:
             draft.measure, draft.item = Measure.OTHER, "mines laid"
+        elif "stocked" in cues:
+            draft.measure, draft.item = Measure.OTHER, "kept in store"
         elif "contaminated" in cues and not cues & _FOUND:
             draft.measure, draft.item = Measure.OTHER, "thought to be in the ground"
-        elif "stocked" in cues and not cues & _FOUND:
-            draft.measure, draft.item = Measure.OTHER, "kept in store"
         elif "planned" in cues and "cleared" not in cues:
             draft.flags.add(Flag.PLANNED)
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -279,3 +280,30 @@ def test_the_shipped_record_builds_with_nothing_for_a_person_to_do(tmp_path: Pat
     done = run("reconcile", "--quiet", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "not chosen" in done.stdout
+
+
+def test_a_figure_of_estimates_says_so_in_title_legend_margin_and_name(folder: Path) -> None:
+    plain = run("figure", "week-2024-07-01", "--format", "svg", cwd=folder)
+    done = run("figure", "week-2024-07-01", "--format", "svg", "--estimate", "areal", cwd=folder)
+    assert plain.stdout.split() == ["week-2024-07-01-area_cleared.svg"]
+    assert done.stdout.split() == ["week-2024-07-01-area_cleared-ESTIMATE.svg"]
+    published, estimated = ((folder / one.stdout.strip()).read_text("utf-8") for one in (plain, done))
+    assert "ESTIMATE" not in published
+    assert '<title id="figure-title">ESTIMATE: 1,039.5 ha reported as cleared, 1–7 July 2024, jointly in' in estimated
+    assert "ESTIMATE, not published" in estimated
+    assert "no published table to test the method on" in re.sub(r"<[^>]*>", " ", estimated).replace("\n", " ")
+    assert len(re.findall(r"\(ESTIMATE\)", re.search(r"<desc[^>]*>(.*?)</desc>", estimated, re.DOTALL)[1])) == 3
+
+
+def test_a_sheet_and_the_figures_of_a_build_mark_estimates_too(folder: Path) -> None:
+    done = run("figure", "week-2024-07-01", "--paper", "a4", "--format", "svg", "--estimate", "areal", cwd=folder)
+    text = (folder / done.stdout.strip()).read_text("utf-8")
+    assert len(re.findall(r">about [\d.]+ \(ESTIMATE\)<", text)) == 3
+    assert "none is estimated" not in text
+    run("build", "--estimate", "areal", "--figures", cwd=folder)
+    names = {path.name for path in (folder / "output/figures").iterdir()}
+    assert {"week-2024-07-01-area_cleared-ESTIMATE.svg", "week-2024-07-01-area_cleared.svg"} <= names
+    assert not [name for name in names if "ESTIMATE" in name and "area_cleared" not in name]
+    page = (folder / "output/atlas-ESTIMATE.html").read_text("utf-8")
+    assert "ha whatever the split" in page
+    assert "whatever the split" not in (folder / "output/atlas.html").read_text("utf-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas import pipeline
 from clearance_atlas.console import counted
 from clearance_atlas.errors import InputError, UnknownNameError
-from clearance_atlas.model import Basis, Problem, Statement
+from clearance_atlas.model import Basis, Observation, Problem, Statement
 from clearance_atlas.observations.changes import Changes, change_lines, compare
 from clearance_atlas.observations.corrections import correction_locator
 from clearance_atlas.observations.derivation import differences
@@ -134,7 +134,10 @@ def write_figures(paths: Iterable[str | Path] = (), *, period: str, measure: str
     from clearance_atlas.rendering.sheets import render_sheet  # noqa: PLC0415 - the same
 
     content = _content(paths, options=options, report=report)
-    maker = figure_maker(content)
+    if options.estimate is not None:
+        content = pipeline.with_estimates(content, method=options.estimate)
+    estimates = options.estimate is not None
+    maker = figure_maker(content, estimates=estimates)
     names = _all_drawable(content, measure=measure) if period == "all" else [period]
     step = _steps(progress, total=len(names))
     written = []
@@ -144,7 +147,7 @@ def write_figures(paths: Iterable[str | Path] = (), *, period: str, measure: str
             picture = render_figure(maker, name, measure=measure, image_format=image_format)
         else:
             picture = render_sheet(maker, name, measure=measure, paper=paper, image_format=image_format)
-        file = figure_name(name, measure=measure, image_format=image_format)
+        file = figure_name(name, measure=measure, image_format=image_format, estimates=estimates)
         path = target if target is not None and period != "all" and not target.is_dir() else (target or Path()) / file
         write_file(path, picture)
         written.append(path)
@@ -244,18 +247,21 @@ def _pages(content: AtlasContent, *, options: BuildOptions) -> dict[str, bytes]:
         # The atlas of published figures stays what it is; estimates stand in a file that says so by its name.
         estimated = pipeline.with_estimates(content, method=options.estimate)
         files[ESTIMATE_PAGE] = _encoded(render_atlas(estimated)[ATLAS_PAGE])
+        files |= _figures(estimated, estimates=True) if options.figures else {}
     return files | (_figures(content) if options.figures else {})
 
 
-def _figures(content: AtlasContent) -> dict[str, bytes]:
+def _figures(content: AtlasContent, *, estimates: bool = False) -> dict[str, bytes]:
+    """Return every map as a picture; with ``estimates`` those maps alone that have some."""
     from clearance_atlas.rendering.figures import figure_maker, render_figures  # noqa: PLC0415 - matplotlib
 
-    maker = figure_maker(content)
-    measures = sorted({one.measure.value for one in content.observations if one.place_codes})
+    maker = figure_maker(content, estimates=estimates)
+    shown = [one for one in content.observations if one.place_codes and (one.basis is Basis.ESTIMATED or not estimates)]
+    measures = sorted({one.measure.value for one in shown})
     return {
         f"figures/{name}": picture
         for measure in measures for image_format in ("svg", "png")
-        for name, picture in render_figures(maker, _drawable(content, measure=measure), measure=measure,
+        for name, picture in render_figures(maker, _drawable(shown, measure=measure), measure=measure,
                                             image_format=image_format)
     }
 
@@ -265,15 +271,15 @@ def _all_drawable(content: AtlasContent, *, measure: str) -> list[str]:
     from clearance_atlas.rendering.mapview import period_ids  # noqa: PLC0415 - geometry
 
     period_ids(content, measure=measure)
-    names = _drawable(content, measure=measure)
+    names = _drawable(content.observations, measure=measure)
     if not names:
         raise UnknownNameError(measure, "no district figure of this measure", mend="choose another with --measure")
     return names
 
 
-def _drawable(content: AtlasContent, *, measure: str) -> list[str]:
+def _drawable(observations: Iterable[Observation], *, measure: str) -> list[str]:
     """Return the periods in which a measure has a figure for districts, oldest first."""
-    periods = {one.period_id: one.period.end or "" for one in content.observations
+    periods = {one.period_id: one.period.end or "" for one in observations
                if one.measure == measure and one.place_codes}
     return sorted(periods, key=lambda name: (periods[name], name))
 

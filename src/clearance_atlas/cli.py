@@ -257,7 +257,7 @@ def figure(  # noqa: PLR0913 - one parameter an option
     format: Annotated[FigureFormat, typer.Option("--format", "-f", help="Kind of file.")] = FigureFormat.PNG,  # noqa: A002 - option's name
     paper: Annotated[Paper | None, typer.Option("--paper", show_default=False, help="A whole sheet for print.")] = None,
     language: LanguageOption = Language.EN, profile: ProfileName = DEFAULT_PROFILE, corrections: Corrections = None,
-    boundaries: Boundaries = None, code_column: CodeColumn = None,
+    boundaries: Boundaries = None, code_column: CodeColumn = None, estimate: Estimate = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", show_default=False,
                                                 help="File to write, or a folder when PERIOD is 'all'.")] = None,
     quiet: Quiet = False,
@@ -266,7 +266,7 @@ def figure(  # noqa: PLR0913 - one parameter an option
     speaker = Speaker(quiet=quiet)
     options = pipeline.BuildOptions(profile=profile, boundaries=boundaries,
                                     code_column=code_column, language=language.value,
-                                    corrections=_corrections(corrections))
+                                    corrections=_corrections(corrections), estimate=estimate)
     _agree(output, format=format.value)
     problems: list[Problem] = []
     with speaker.progress() as progress:

@@ -164,6 +164,8 @@ def _detail(one: Observation, *, conflict_rules: Mapping[str, str]) -> Json:
         detail["q"] = one.qualifier
     if one.basis is not Basis.PUBLISHED:
         detail["b"] = one.basis
+        if one.notes:
+            detail["n"] = list(one.notes)
     if one.flags:
         detail["f"] = list(one.flags)
     if one.conflict_id:

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from clearance_atlas.districts import boundary_credit
 from clearance_atlas.errors import UnknownNameError
-from clearance_atlas.model import Measure
+from clearance_atlas.model import Basis, Measure
 from clearance_atlas.rendering.classification import pooled_breaks
 from clearance_atlas.rendering.languages import translate
 from clearance_atlas.rendering.legend import draw_legend
@@ -40,7 +40,7 @@ from clearance_atlas.rendering.mapview import MAP_BASES, MapView, map_view
 from clearance_atlas.rendering.palettes import LIGHT
 from clearance_atlas.rendering.safety import safety_line
 from clearance_atlas.rendering.typeset import FAMILY, Lettering, Sheet, Style, block_height
-from clearance_atlas.rendering.wording import Words, alt_text, operator_name, sources_text, title, words
+from clearance_atlas.rendering.wording import Words, alt_text, estimate_note, operator_name, sources_text, title, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,6 +84,7 @@ class FigureMaker:
     content: AtlasContent
     language: Words
     breaks: dict[tuple[Measure, PeriodKind], tuple[float, ...]]
+    bases: frozenset[Basis] = MAP_BASES
     _shapes: dict[str, MapShapes] = field(default_factory=dict)
     _figures: dict[tuple[float, float], Figure] = field(default_factory=dict)
     _credits: dict[str, str] = field(default_factory=dict)
@@ -95,7 +96,8 @@ class FigureMaker:
 
     def view(self, period_id: str, *, measure: Measure | str) -> MapView:
         """Return what the map of a period and measure shows."""
-        return map_view(self.content, period_id=period_id, measure=measure, breaks=self.breaks)
+        return map_view(self.content, period_id=period_id, measure=measure, breaks=self.breaks,
+                        bases=self.bases)
 
     def shapes(self, version: str) -> MapShapes:
         """Return the projected shapes of a boundary version."""
@@ -119,8 +121,11 @@ class FigureMaker:
         return figure
 
 
-def figure_maker(content: AtlasContent, *, language: str | None = None) -> FigureMaker:
+def figure_maker(content: AtlasContent, *, language: str | None = None, estimates: bool = False) -> FigureMaker:
     """Return a maker of figures for an atlas; ``language`` is that of the atlas unless another is named.
+
+    With ``estimates`` those in the content are drawn too, paler, with dashed edges and under their name; the class
+    breaks stay those of what was published.
 
     Raises
     ------
@@ -129,7 +134,8 @@ def figure_maker(content: AtlasContent, *, language: str | None = None) -> Figur
     """
     published = [entry for entry in content.observations if entry.basis in MAP_BASES]
     return FigureMaker(content, words(language or content.language),
-                       pooled_breaks(published, districts=content.districts))
+                       pooled_breaks(published, districts=content.districts),
+                       bases=MAP_BASES | {Basis.ESTIMATED} if estimates else MAP_BASES)
 
 
 def render_figure(maker: FigureMaker, period_id: str, *, measure: Measure | str,
@@ -166,17 +172,19 @@ def render_figures(maker: FigureMaker, period_ids: Iterable[str], *, measure: Me
                    image_format: ImageFormat | str = ImageFormat.SVG) -> Iterator[tuple[str, bytes]]:
     """Yield file name and picture of each period, in the order given."""
     for period_id in period_ids:
-        name = figure_name(period_id, measure=measure, image_format=image_format)
+        name = figure_name(period_id, measure=measure, image_format=image_format,
+                           estimates=Basis.ESTIMATED in maker.bases)
         yield name, render_figure(maker, period_id, measure=measure, image_format=image_format)
 
 
-def figure_name(period_id: str, *, measure: Measure | str, image_format: ImageFormat | str) -> str:
-    """Return the file name of a figure.
+def figure_name(period_id: str, *, measure: Measure | str, image_format: ImageFormat | str,
+                estimates: bool = False) -> str:
+    """Return the file name of a figure; one with estimates says so.
 
     >>> figure_name("week-2024-07-01", measure="uxo", image_format="png")
     'week-2024-07-01-uxo.png'
     """
-    return f"{period_id}-{Measure(measure)}.{check_format(image_format)}"
+    return f"{period_id}-{Measure(measure)}{'-ESTIMATE' if estimates else ''}.{check_format(image_format)}"
 
 
 def check_format(name: ImageFormat | str) -> ImageFormat:
@@ -229,7 +237,9 @@ def marginalia(view: MapView, maker: FigureMaker) -> str:
     """Return sources, boundaries, cut-off, projection, glossary and disclaimer as one paragraph."""
     language, content = maker.language, maker.content
     projection = maker.shapes(view.boundary_version).projection
-    parts = [f"{language['sources']}: {sources_text(view, content=content, language=language)}"]
+    told = estimate_note(view, language=language)
+    parts = [told] if told else []
+    parts.append(f"{language['sources']}: {sources_text(view, content=content, language=language)}")
     credit = maker.credit(view.boundary_version)
     if view.boundary_version not in credit:
         credit = language["boundary_version"].format(credit=credit or "-", version=view.boundary_version)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clearance_atlas.rendering.mapdrawing import HATCH_MM, HATCH_POINTS, blend, diagonals
+from clearance_atlas.rendering.languages import translate
+from clearance_atlas.rendering.mapdrawing import (
+    ESTIMATE_DASH,
+    ESTIMATE_SHARE,
+    HATCH_MM,
+    HATCH_POINTS,
+    blend,
+    diagonals,
+)
 from clearance_atlas.rendering.palettes import LIGHT
 from clearance_atlas.rendering.typeset import Sheet, Style
 from clearance_atlas.rendering.wording import class_labels
@@ -31,16 +39,21 @@ def draw_legend(sheet: Sheet, view: MapView, *, left: float, top: float, width: 
     for key, colour, hatched in (("state_published", middle, False), ("state_joint", middle, True),
                                  ("state_zero", LIGHT.zero, False), ("state_none", LIGHT.blank, False)):
         top = _row(sheet, left, top, language[key], width=width, colour=colour, hatched=hatched)
+    if view.estimates:
+        label = translate("ESTIMATE, not published", language=language.language)
+        top = _row(sheet, left, top, label, width=width, colour=blend(middle, LIGHT.blank, share=ESTIMATE_SHARE),
+                   edge=ESTIMATE_DASH)
     for key, style, weight in (("group_border", "solid", 1.2), ("approximate", (0, (4, 2.5)), 0.8)):
         top = _line_row(sheet, left, top, language[key], width=width, linestyle=style, weight=weight)
     return top
 
 
 def _row(sheet: Sheet, left: float, top: float, label: str, *, width: float, colour: str,
-         hatched: bool = False) -> float:
+         hatched: bool = False, edge: tuple[int, tuple[int, int]] | None = None) -> float:
     end = sheet.block(left + SWATCH_WIDTH + 1.8, top + 0.5, label, width=width - SWATCH_WIDTH - 1.8, style=TEXT)
     box = (left, top, SWATCH_WIDTH, SWATCH_HEIGHT)
-    sheet.rectangle(*box, facecolor=colour, edgecolor="#b9b4ab", linewidth=0.5)
+    rim, weight = (LIGHT.outline, 0.7) if edge else ("#b9b4ab", 0.5)
+    sheet.rectangle(*box, facecolor=colour, edgecolor=rim, linewidth=weight, linestyle=edge or "solid")
     if hatched:
         lines = diagonals((left, -top - SWATCH_HEIGHT, left + SWATCH_WIDTH, -top), step=HATCH_MM)
         for line in lines:

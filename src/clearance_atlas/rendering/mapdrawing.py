@@ -35,6 +35,9 @@ SMALLEST_MM = 2.4
 """A district smaller than a dot of this width gets the dot: a city is never invisible."""
 DARK_FROM = 2
 """Classes from this one on are dark: what lies on them is light."""
+ESTIMATE_DASH = (0, (3, 2))
+ESTIMATE_SHARE = 0.55
+"""How much of the colour of a blank district is mixed into that of an estimate: it is paler than what was published."""
 HATCH_MM, HATCH_POINTS, HATCH_SHARE = 1.1, 0.45, 0.28
 """Distance of hatch lines across, their width, and how much of the ink is mixed into the colour below."""
 SCALE_TEXT = Style(6.0, LIGHT.ink)
@@ -105,8 +108,9 @@ class MapPane:
 
 
 def fill_colour(shown: Shown) -> str:
-    """Return the colour of a figure: its class, or that of a published zero."""
-    return LIGHT.zero if shown.class_index is None else LIGHT.classes[min(shown.class_index, len(LIGHT.classes) - 1)]
+    """Return the colour of a figure: its class, or that of a published zero; an estimate is paler."""
+    colour = LIGHT.zero if shown.class_index is None else LIGHT.classes[min(shown.class_index, len(LIGHT.classes) - 1)]
+    return blend(colour, LIGHT.blank, share=ESTIMATE_SHARE) if shown.is_estimate else colour
 
 
 def blend(colour: str, ink: str, *, share: float = HATCH_SHARE) -> str:
@@ -136,7 +140,8 @@ def diagonals(box: Extent, *, step: float) -> list[list[tuple[float, float]]]:
 
 def is_dark(shown: Shown | None) -> bool:
     """Tell whether what lies on a figure's colour must be light."""
-    return shown is not None and shown.class_index is not None and shown.class_index >= DARK_FROM
+    return (shown is not None and shown.class_index is not None and shown.class_index >= DARK_FROM
+            and not shown.is_estimate)
 
 
 def draw_land(pane: MapPane, shapes: MapShapes) -> None:
@@ -165,18 +170,24 @@ def draw_groups(pane: MapPane, view: MapView, shapes: MapShapes) -> None:
 
 
 def draw_districts(pane: MapPane, view: MapView, shapes: MapShapes) -> None:
-    """Draw districts with a figure of their own, one collection a colour; dots where a district would vanish."""
+    """Draw districts with a figure of their own, one collection a colour; dots where a district would vanish.
+
+    Estimates have a dashed edge.
+    """
     coloured: dict[str, list[Path]] = defaultdict(list)
+    edges: dict[bool, list[Path]] = defaultdict(list)
     smallest = SMALLEST_MM * pane.frame.km_per_mm
     for shown in view.districts:
         polygon, path = shapes.polygons[shown.codes[0]], shapes.path(shown.codes[0])
         if polygon.area < math.pi / 4 * smallest**2:
             path = to_path(shapely.orient_polygons(shapely.Point(visual_centre(polygon)).buffer(smallest / 2)))
         coloured[fill_colour(shown)].append(path)
+        edges[shown.is_estimate].append(path)
     for colour, paths in sorted(coloured.items()):
         pane.add(paths, facecolors=colour, edgecolors=LIGHT.border, linewidths=0.6, zorder=3.6)
-    pane.add([path for paths in coloured.values() for path in paths], facecolors="none", edgecolors=LIGHT.outline,
-             linewidths=0.5, zorder=3.7)
+    pane.add(edges[False], facecolors="none", edgecolors=LIGHT.outline, linewidths=0.5, zorder=3.7)
+    pane.add(edges[True], facecolors="none", edgecolors=LIGHT.outline, linewidths=0.7, linestyle=ESTIMATE_DASH,
+             zorder=3.7)
 
 
 def draw_approximate(pane: MapPane, view: MapView, shapes: MapShapes) -> None:

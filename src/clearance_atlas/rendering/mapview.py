@@ -39,6 +39,11 @@ class Shown:
     rate: float
     class_index: int | None
 
+    @property
+    def is_estimate(self) -> bool:
+        """Whether nobody published the figure: it must look different and say so."""
+        return self.observation.basis is Basis.ESTIMATED
+
 
 @dataclass(frozen=True, slots=True)
 class MapView:
@@ -68,6 +73,11 @@ class MapView:
         return tuple(sorted({*self.named, *(code for shown in self.districts + self.groups for code in shown.codes)}))
 
     @property
+    def estimates(self) -> tuple[Shown, ...]:
+        """The districts whose figure is an estimate."""
+        return tuple(entry for entry in self.districts if entry.is_estimate)
+
+    @property
     def shown(self) -> tuple[Observation, ...]:
         """The observations that the map draws or its title gives."""
         drawn = tuple(entry.observation for entry in self.districts + self.groups)
@@ -75,7 +85,8 @@ class MapView:
 
 
 def map_view(content: AtlasContent, *, period_id: str, measure: Measure | str,
-             breaks: Mapping[tuple[Measure, PeriodKind], tuple[float, ...]] | None = None) -> MapView:
+             breaks: Mapping[tuple[Measure, PeriodKind], tuple[float, ...]] | None = None,
+             bases: frozenset[Basis] = MAP_BASES) -> MapView:
     """Return what the map of one measure and period shows.
 
     Parameters
@@ -89,6 +100,8 @@ def map_view(content: AtlasContent, *, period_id: str, measure: Measure | str,
     breaks
         Class breaks of the whole archive, when they are at hand
         (:func:`clearance_atlas.rendering.classification.pooled_breaks`).
+    bases
+        Which figures are drawn: published ones, unless estimates are asked for.
 
     Raises
     ------
@@ -96,7 +109,7 @@ def map_view(content: AtlasContent, *, period_id: str, measure: Measure | str,
         If there is no such measure, no such period, or no figure of the measure in the period; the nearest is named.
     """
     chosen = _measure(measure)
-    entries = _entries(content.observations, period_id=period_id, measure=chosen)
+    entries = _entries(content.observations, period_id=period_id, measure=chosen, bases=bases)
     if breaks is None:
         breaks = pooled_breaks([entry for entry in content.observations if entry.basis in MAP_BASES],
                                districts=content.districts, stable_units=content.profile.stable_units)
@@ -142,7 +155,9 @@ def _measure(name: Measure | str) -> Measure:
         raise UnknownNameError(name, "no such measure", mend=f"did you mean {near}?") from None
 
 
-def _entries(observations: Iterable[Observation], *, period_id: str, measure: Measure) -> list[Observation]:
+def _entries(observations: Iterable[Observation], *, period_id: str, measure: Measure,
+             bases: frozenset[Basis]) -> list[Observation]:
+    observations = tuple(observations)
     published = [entry for entry in observations if entry.basis in MAP_BASES]
     of_measure = {entry.period_id for entry in published if entry.measure is measure}
     if period_id not in of_measure:
@@ -151,7 +166,8 @@ def _entries(observations: Iterable[Observation], *, period_id: str, measure: Me
         exists = period_id in {entry.period_id for entry in published}
         raise UnknownNameError(period_id, f"no {measure} figure in this period" if exists else "no such period",
                                mend=f"did you mean {near}?" if near else "there is no figure at all")
-    return [entry for entry in published if entry.period_id == period_id and entry.measure is measure]
+    return [entry for entry in observations
+            if entry.basis in bases and entry.period_id == period_id and entry.measure is measure]
 
 
 def _version(entries: Sequence[Observation], districts: Mapping[str, gpd.GeoDataFrame]) -> str:
@@ -164,13 +180,14 @@ def _version(entries: Sequence[Observation], districts: Mapping[str, gpd.GeoData
 def _shown(entries: Sequence[Observation], *, frame: gpd.GeoDataFrame | None,
            breaks: Sequence[float]) -> tuple[Shown, ...]:
     shown: dict[tuple[str, ...], Shown] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.breakdown is None, entry.observation_id)):
+    for entry in sorted(entries, key=lambda entry: (entry.basis is Basis.ESTIMATED, entry.breakdown is None,
+                                                    entry.observation_id)):
         value, rate = shown_value(entry), observation_rate(entry, districts=frame)
         if value is None or rate is None:
             continue
         codes = tuple(sorted(entry.place_codes))
         index = class_of(rate, breaks=breaks) if value > 0 else None
-        # A row of a district table goes before a single statement about the same district.
+        # What was published goes before an estimate, a row of a district table before a single statement.
         shown.setdefault(codes, Shown(observation=entry, codes=codes, value=value, rate=rate, class_index=index))
     return tuple(shown[codes] for codes in sorted(shown))
 

@@ -24,6 +24,7 @@ from clearance_atlas.rendering.figures import (
     frame_of_map,
     save,
 )
+from clearance_atlas.rendering.languages import translate
 from clearance_atlas.rendering.legend import HEAD, draw_legend
 from clearance_atlas.rendering.mapdrawing import draw_scale_bar
 from clearance_atlas.rendering.palettes import LIGHT
@@ -114,7 +115,10 @@ def table_rows(view: MapView, maker: FigureMaker) -> list[TableRow]:
     rows += [TableRow(language["group"].format(names=_names(shown.codes, maker)),
                       language.quantity(shown.observation), language.rate(shown.rate), strong=True)
              for shown in view.groups]
-    rows += [TableRow(_names(shown.codes, maker), language.quantity(shown.observation), language.rate(shown.rate))
+    mark = f" ({translate('ESTIMATE', language=language.language)})"
+    rows += [TableRow(_names(shown.codes, maker),
+                      language.quantity(shown.observation) + (mark if shown.is_estimate else ""),
+                      language.rate(shown.rate))
              for shown in sorted(view.districts, key=lambda shown: (-shown.value, shown.codes))]
     # "Other districts" closes a district table on its total.
     rows += [TableRow(_part(entry.category, language=language), language.quantity(entry), "") for entry in view.others

@@ -192,7 +192,15 @@ def _span(start: date, end: date, *, language: Words) -> str:
 
 
 def title(view: MapView, *, content: AtlasContent, language: Words) -> str:
-    """Return the title of a map, as the page words it: the finding, when, and where or for how many districts."""
+    """Return the title of a map, as the page words it: the finding, when, and where or for how many districts.
+
+    One with estimates stands under their name; what they were made of is still a joint figure.
+    """
+    text = _title(view, content=content, language=language)
+    return f"{translate('ESTIMATE', language=language.language)}: {text}" if view.estimates else text
+
+
+def _title(view: MapView, *, content: AtlasContent, language: Words) -> str:
     code, period, own = language.language, period_text(view.period, language=language), len(view.districts)
     head = view.headline
     if head is None:
@@ -207,7 +215,8 @@ def title(view: MapView, *, content: AtlasContent, language: Words) -> str:
     if len(head.place_codes) == 1:
         place = place_name(head.place_codes[0], content=content, language=language)
         return translate("{what} in {place}, {period}", language=code, what=what, place=place, period=period)
-    if any(shown.observation is head for shown in view.groups):
+    split = len(head.place_codes) > 1 and view.estimates and len(view.estimates) == own
+    if split or any(shown.observation is head for shown in view.groups):
         districts = _counted("{n} district", "{n} districts", len(head.place_codes), language=language)
         return translate("{what}, {period}, jointly in {districts}", language=code, what=what, period=period,
                          districts=districts)
@@ -273,7 +282,8 @@ def alt_text(view: MapView, *, content: AtlasContent, language: Words) -> str:
     parts = []
     for shown in view.districts:
         name = place_name(shown.codes[0], content=content, language=language)
-        parts.append(f"{name}: {language.quantity(shown.observation)} {language.unit(view.measure)}")
+        mark = f" ({translate('ESTIMATE', language=language.language)})" if shown.is_estimate else ""
+        parts.append(f"{name}: {language.quantity(shown.observation)} {language.unit(view.measure)}{mark}")
     for shown in view.groups:
         names = ", ".join(place_name(code, content=content, language=language) for code in shown.codes)
         parts.append(f"{language['group'].format(names=names)}: {language.quantity(shown.observation)} "
@@ -302,9 +312,23 @@ def sources_text(view: MapView, *, content: AtlasContent, language: Words, limit
     return "; ".join(texts[:limit]) + (f" {language.plural('and_others', rest)}" if rest > 0 else "")
 
 
+def estimate_note(view: MapView, *, language: Words) -> str:
+    """Return how the estimates of a view were made and how wrong the method was, or nothing where it has none.
+
+    These are the notes that all of them share; the bounds of each are in the exports and on the page.
+    """
+    if not view.estimates:
+        return ""
+    first, *rest = (shown.observation.notes for shown in view.estimates)
+    shared = [note for note in first if all(note in notes for notes in rest)]
+    told = "; ".join(shared).removeprefix("ESTIMATE ")
+    return f"{translate('ESTIMATE, not published', language=language.language)} {told}"
+
+
 def caveats(view: MapView, *, content: AtlasContent, language: Words) -> list[str]:
     """Return what a reader must know before using the figures of a view, the most important first."""
-    texts = []
+    told = estimate_note(view, language=language)
+    texts = [told] if told else []
     if view.groups:
         texts.append(language["caveat_joint"])
     disputed = sum(1 for entry in view.shown if entry.conflict_id)

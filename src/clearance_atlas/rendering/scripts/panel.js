@@ -60,7 +60,7 @@ function notesOf(row) {
   if (row.conflict) notes.unshift(t("Reports differ: {rule}", { rule: ruleText(row.conflict) }));
   if (row.stated) notes.push(t("Stated as {value}.", { value: statedText(...row.stated) }));
   if (row.basis !== "published") notes.push(capital(BASES[row.basis]()) + ".");
-  return notes;
+  return [...notes, ...row.notes.map((note) => `${note}.`)];
 }
 const RULES = {
   "news over background": () => t("a bulletin's own figure goes before a repeated one"),

@@ -15,6 +15,7 @@ from clearance_atlas.model import Basis, Observation, Problem, Statement
 from clearance_atlas.observations.changes import Changes, change_lines, compare
 from clearance_atlas.observations.corrections import correction_locator
 from clearance_atlas.observations.derivation import differences
+from clearance_atlas.observations.periods import is_dated
 from clearance_atlas.observations.records import conflict_lines, observation_lines, read_observations
 from clearance_atlas.output import MANIFEST, Published, digest, previous_outputs, publish, write_file
 from clearance_atlas.pipeline import BuildOptions, Reconciled
@@ -357,7 +358,7 @@ def _changes(result: Reconciled, *, folder: Path) -> Changes | None:
 
 def _summary(result: Reconciled, *, changes: Changes | None) -> str:
     """Return the one line that a person who dropped in a bulletin wants to read."""
-    periods = {one.period_id for one in result.observations}
+    periods = {one.period_id for one in result.observations if is_dated(one.period)}
     fresh = len(periods) if changes is None else len(changes.new_periods)
     names = {name for one in result.statements for name in one.places_as_published}
     unmatched = sum("unmatched_place" in one.flags for one in result.statements)

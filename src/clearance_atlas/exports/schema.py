@@ -48,7 +48,7 @@ OBSERVATIONS = (
     Column("item", "string", "What is counted where the measure is other"),
     Column("basis", "string", "published, derived (a difference of published figures) or estimated", required=True),
     Column("drawn", "boolean", "Whether the figure may colour a district or a group; false for national figures, "
-           "people, plans, parts of a total and figures that mix kinds", required=True),
+           "people, plans, parts of a total, figures that mix kinds and those whose days are not known", required=True),
     Column("flags", "string", "Warnings, separated by |"),
     Column("conflict_id", "string", "Name of the conflict, where published values disagree"),
     Column("n_supporting", "integer", "Statements that give this value", required=True),

@@ -14,7 +14,7 @@ from clearance_atlas.observations.conflicts import outlets_of
 from clearance_atlas.observations.corrections import apply_corrections
 from clearance_atlas.observations.deciding import Decided, decide, describe, names_of
 from clearance_atlas.observations.drafts import Draft, drafts_of, merge
-from clearance_atlas.observations.periods import is_reversed, period_id, sort_key
+from clearance_atlas.observations.periods import is_open, is_reversed, period_id, sort_key
 from clearance_atlas.observations.scopes import scopes_of
 
 if TYPE_CHECKING:
@@ -105,7 +105,10 @@ def reconcile(
 def _usable(
     statements: Sequence[Statement], *, reviewed: frozenset[str]
 ) -> tuple[list[Statement], list[Problem]]:
-    """Set aside statements whose period is unknown or impossible, with one line a document."""
+    """Set aside statements whose period is unknown or impossible, with one line a document.
+
+    Those of an open year stay: a copy with the year may complete them.
+    """
     usable: list[Statement] = []
     aside: dict[tuple[str, str], int] = Counter()
     for one in statements:
@@ -114,6 +117,8 @@ def _usable(
         elif period_id(one.period) == "undated":
             aside[one.document_id, "the period of the figures is unknown"] += 1
         else:
+            if is_open(one.period):
+                aside[one.document_id, "the year of the figures is unknown"] += 1
             usable.append(one)
     problems = [
         Problem(document_id, f"{what} ({count} figures not drawn)", "give the period in a correction",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind, PlaceScope
+from clearance_atlas.observations.periods import is_dated, is_reversed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -97,10 +98,13 @@ def shown_value(observation: Observation) -> Decimal | None:
 def is_drawn(observation: Observation) -> bool:
     """Tell whether an observation may colour the map.
 
-    Parts of a total (by operator, land use or subgroup), plans and orders may not; a district of a district table may.
+    Parts of a total (by operator, land use or subgroup), plans and orders may not, nor a figure whose days are not
+    known or cannot be; a district of a district table may.
     """
     return (
-        observation.place_scope is not PlaceScope.NATIONAL
+        is_dated(observation.period)
+        and not is_reversed(observation.period)
+        and observation.place_scope is not PlaceScope.NATIONAL
         and bool(observation.place_codes)
         and observation.measure not in UNSHADED_MEASURES
         and observation.breakdown in {None, Breakdown.DISTRICT}

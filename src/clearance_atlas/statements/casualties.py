@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure
 from clearance_atlas.statements.figures import Figure, is_identifier, qualifier_of
-from clearance_atlas.statements.nouns import CASUALTY, brackets, classes_of, names_victims
+from clearance_atlas.statements.nouns import CASUALTY, brackets, classes_of, is_one_in_words, names_victims
 from clearance_atlas.statements.numerals import Numeral, numerals
 from clearance_atlas.units import Unit
 
@@ -102,7 +102,7 @@ def _counts_things(  # noqa: PLR0911  one kind of thing a line
     sentence: _Sentence, number: Numeral,
 ) -> bool:
     """Say whether the words beside it make it a number of something else: other things, or somebody's age."""
-    if is_identifier(sentence.tokens, number):
+    if is_identifier(sentence.tokens, number) or _is_somebody(sentence.tokens, number):
         return True
     before = sentence.tokens[number.first - 1] if number.first else None
     if before is not None and number.first > 1 and number.raw and sentence.tokens[number.first - 2].has("g:person") \
@@ -126,6 +126,13 @@ def _counts_things(  # noqa: PLR0911  one kind of thing a line
 def _cites_law(sentence: _Sentence, number: Numeral) -> bool:
     """Say whether a number stands in the wording of a crime: "Article 120.2.7 (killing two or more people)"."""
     return number.first in sentence.inside and any(token.has("c:legal") for token in sentence.tokens)
+
+
+def _is_somebody(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether "one" is no count but anybody: "one reads there that ..."."""
+    return is_one_in_words(number) and not any(
+        token.tags & CASUALTY or _is_people(token) or token.has("g:person", "c:of_them", "g:and", "g:or")
+        for token in tokens[number.last + 1:number.last + 4])
 
 
 def _is_people(token: Token) -> bool:
@@ -178,7 +185,10 @@ def _close_left(sentence: _Sentence, number: Numeral) -> set[str]:
         return set()
     if _taken_left(sentence, at) and not (at and sentence.tokens[at - 1].has("g:and")):
         return set()
-    return set(sentence.tokens[at].tags & CASUALTY)
+    tags = set(sentence.tokens[at].tags & CASUALTY)
+    if at > 1 and sentence.tokens[at - 1].has("g:or"):
+        tags |= sentence.tokens[at - 2].tags & CASUALTY  # "mines have killed or maimed over 140"
+    return tags
 
 
 def _measure(tags: set[str]) -> Measure:

@@ -21,6 +21,7 @@ _ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_wor
 _WEEK = 7
 _LONGEST_DATE = 10
 _REACH = 14
+_LONGEST_ASIDE = 12
 _ABLATIVE = ("dan", "den", "tan", "ten")
 
 
@@ -38,11 +39,13 @@ class Run:
         while self.at < self.last and self._take(self.tokens[self.at]):
             self.at += 1
 
-    def _take(self, token: Token) -> bool:  # noqa: PLR0911  what a run of dates may hold, one case a line
+    def _take(self, token: Token) -> bool:  # noqa: C901, PLR0911  what a run of dates may hold, one case a line
         side = self.sides[-1]
         if self._begins_end(token, side):
             self.sides.append(Day())
             side = self.sides[-1]
+        if self._is_passed_over(token, side):
+            return True
         new = self._item(token, side)
         if new is not None:
             self.sides[-1], self.end, self.trailing = new, self.at, ""
@@ -72,6 +75,23 @@ class Run:
             return True
         return token.has("t:filler", "t:month_word", "t:year_word") or token.text in {",", "'"} or (
             token.text == "." and side.month is not None)
+
+    def _is_passed_over(self, token: Token, side: Day) -> bool:
+        """Pass over a month said twice ("July 24 July") and over a bracket between the two dates."""
+        if side.day and side.month and month_of(token) == side.month and self.end == self.at - 1:
+            self.end = self.at
+            return True
+        if token.text in {"(", "["} and len(self.sides) == 1 and (over := self._aside()):
+            self.at = over
+            return True
+        return False
+
+    def _aside(self) -> int:
+        """Return where a bracket between two dates ends: "from 10 November 2020 (the truce) to 14 April"."""
+        for ahead in range(self.at + 1, min(self.last - 1, self.at + _LONGEST_ASIDE)):
+            if self.tokens[ahead].text in {")", "]"}:
+                return ahead if self.tokens[ahead + 1].has("t:to") else 0
+        return 0
 
     def _begins_end(self, token: Token, side: Day) -> bool:
         """Say whether the second date follows a month in the ablative: ``5 avqustdan 11 avqustadək``."""
@@ -157,8 +177,15 @@ def _is_thing(tags: frozenset[str], *, apart: bool) -> bool:
 
 def _numeric(text: str) -> Day | None:
     pieces = [int(piece) for piece in re.findall(r"\d+", text)]
+    if len(pieces) == 3 and pieces[1] > 12 >= pieces[0]:  # noqa: PLR2004  10/14/2024: the month first
+        return Day(pieces[2], pieces[0], pieces[1])
     year, month, day = pieces if len(text.partition("-")[0]) == 4 else pieces[::-1]  # noqa: PLR2004  ISO begins with the year
     return Day(year, month, day)
+
+
+def _is_stamp(tokens: Sequence[Token], run: Run, *, last: int) -> bool:
+    """Say whether the time of day stands right after a day: when a page was put out, not when work was done."""
+    return run.end + 1 < last and tokens[run.end + 1].kind == "t" and tokens[run.end].kind == "d"
 
 
 def read_dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str) -> Mention | None:
@@ -178,6 +205,8 @@ def read_dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text:
     begin, end = run.sides[0], run.sides[1] if len(run.sides) > 1 else Day()
     if begin == Day() or (begin.month is None and begin.year is None and end.month is None
                           and not (begin.day and end.day and before and before[-1].has("t:month_word"))):
+        return None
+    if end == Day() and _is_stamp(tokens, run, last=last):
         return None
     if end == Day():
         return _single(begin, run, tokens, at, first=first)

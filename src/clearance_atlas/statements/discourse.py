@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
 from clearance_atlas.statements.clock import BOUNDED, SHORT_KINDS, SPEECH_REACH, as_date, is_event_day, is_speech_day
-from clearance_atlas.statements.days import Reading
+from clearance_atlas.statements.days import OPEN, Reading
 from clearance_atlas.statements.keys import align
 from clearance_atlas.statements.nouns import CASUALTY
 from clearance_atlas.units import Unit
@@ -257,7 +257,8 @@ def _known_start(clock: Clock, start: str) -> str | None:
     for sentence in clock.sentences:
         for timed in sentence.times:
             begin = timed.mention.begin
-            if timed.mention.form in {"since", "range"} and begin.year and begin.day and begin.month == int(start[5:7]):
+            dated = timed.mention.form in {"since", "range"} and begin.year and begin.day
+            if dated and begin.month == int(start[5:7]) and start[:4] in {str(begin.year), OPEN}:
                 reading = clock.reading(sentence, timed)
                 return reading.period.start if reading else None
     return None

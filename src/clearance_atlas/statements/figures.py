@@ -286,10 +286,16 @@ def qualifier_of(tokens: Sequence[Token], number: Numeral, last: int) -> Qualifi
     return Qualifier.EXACT
 
 
+def _is_anyone(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether "one of" counts nothing: "every one of them", "a place, one of which nothing is told"."""
+    return is_one_in_words(number) and (tokens[number.last + 1].text.endswith("which") or (
+        number.first > 0 and tokens[number.first - 1].has("g:each")))
+
+
 def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) -> Figure | None:
     """Read a part by reference: ``40 shells, 12 of them ...``."""
     after = number.last + 1
-    if after >= len(tokens) or not tokens[after].has("c:of_them"):
+    if after >= len(tokens) or not tokens[after].has("c:of_them") or _is_anyone(tokens, number):
         return None
     if not figures:
         return _one_class_of_them(tokens, number, after)

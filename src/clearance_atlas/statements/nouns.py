@@ -233,7 +233,7 @@ def head_left(  # noqa: C901  what may stand between a noun and its number, one 
         elif token.has("c:cumulative", "c:report_reference") and linked and _closes_clause(tokens, number):
             direct = False  # "finds since the start of work over 16 thousand,"
         elif not token.has(*SKIPPED) and token.kind == "w":
-            words += 1
+            words += not token.has("t:filler", "g:and", "c:report_reference", "c:cleared", "c:clearing_place")
             direct = False
             linked = at < number.first - 1 and (linked and _has_link(tokens, at, number))
         if not linked or words > MAX_GAP:
@@ -244,12 +244,23 @@ def head_left(  # noqa: C901  what may stand between a noun and its number, one 
 def _is_apposed(tokens: Sequence[Token], comma: int, number: Numeral) -> bool:
     """Say whether a comma leads to the number of its noun: "tank mines, 39;", "shells, at 267, made up the rest"."""
     noun, after = classes_of(tokens[comma - 1]), number.last + 1
+    if comma == number.first - 1 and _is_fronted(tokens, comma):
+        return True
     if noun & AREA_UNITS.keys():  # "in hectares, 7,135.1 were cleared"
         return comma == number.first - 1 and comma > 1 and tokens[comma - 2].has("t:filler")
     if comma == number.first - 1:
         return bool(noun & ORDNANCE) and _closes(tokens, after)
     return bool(noun & ORDNANCE) and comma == number.first - 2 and tokens[comma + 1].has("g:copula", *SKIPPED) \
         and (_closes(tokens, after) or tokens[after].text == ",")
+
+
+def _is_fronted(tokens: Sequence[Token], comma: int) -> bool:
+    """Say whether a class opens its clause before its number: "of anti-tank mines, 67 turned up; of shells, 12"."""
+    at = comma - 1
+    while at > 0 and (classes_of(tokens[at]) & ORDNANCE or tokens[at].has("g:classifier") or tokens[at].text == "-"):
+        at -= 1
+    opens = at == 0 or tokens[at - 1].text in {",", ";", ":"} or tokens[at - 1].has("g:and")
+    return at < comma - 1 and opens and tokens[at].has("g:copula") and tokens[at].has("t:filler")
 
 
 def is_one_in_words(number: Numeral) -> bool:

@@ -44,7 +44,8 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
                  and not _says_older(draft)]
     main = _main(clearance or [draft for draft in own if draft.is_casualty], anchor=anchor)
     for draft in drafts:
-        if draft.sentence.paragraph in repeated or _says_older(draft) or _is_older(draft, main, anchor=anchor):
+        older = _says_older(draft) and not _is_of(draft, main)
+        if draft.sentence.paragraph in repeated or older or _is_older(draft, main, anchor=anchor):
             draft.role = Role.BACKGROUND
     news = [draft for draft in clearance if draft.role == Role.NEWS]
     last_news = max((draft.sentence.number for draft in news), default=-1)
@@ -68,6 +69,11 @@ def _main(own: Sequence[Draft], *, anchor: Anchor) -> Draft | None:
     if own[0].period.kind is None and fresh and fresh[0].period.kind == PeriodKind.CUMULATIVE:
         return own[0]  # news of a day without its date, before a count of years
     return fresh[0] if fresh else own[0]
+
+
+def _is_of(draft: Draft, main: Draft | None) -> bool:
+    """Say whether a figure has the days of the report: "the previous week's yield" is that of the week."""
+    return main is not None and draft.period.start is not None and draft.period == main.period
 
 
 def _says_older(draft: Draft) -> bool:

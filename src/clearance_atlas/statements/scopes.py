@@ -28,6 +28,7 @@ _BETWEEN = 3
 _SAME_PASSAGE = 2
 _MOST_LISTS = 60
 _LOOK_BACK = 4
+_STILL_AT_WORK = 2
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _LABEL = 2
 
@@ -45,8 +46,7 @@ def set_places(  # noqa: C901  one walk over the figures, one way to a place a l
         _own_places(group, text=text)
     lists = _lists(drafts, clock, by_sentence, text=text)
     counted = {draft.sentence.number for draft in drafts}
-    workers = {sentence.number: frozenset(mention.code for mention in sentence.operators)
-               for sentence in clock.sentences if sentence.operators}
+    workers = _workers(clock.sentences)
     by_period: dict[tuple[str | None, PeriodKind | None], list[tuple[int, Period | None, Places]]] = {}
     for entry in lists:
         if entry[1] is not None:
@@ -69,6 +69,18 @@ def set_places(  # noqa: C901  one walk over the figures, one way to a place a l
             found = _announced_places(draft, text=text) or _carried_on(draft, drafts)
         if found is not None:
             draft.places = list(found)
+
+
+def _workers(sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:
+    """Return who is at work in each sentence: the operators it names, else those of the sentences just before."""
+    workers: dict[int, frozenset[str]] = {}
+    last, named = -1, frozenset[str]()
+    for sentence in sentences:
+        if sentence.operators:
+            last, named = sentence.number, frozenset(mention.code for mention in sentence.operators)
+        if named and sentence.number - last <= _STILL_AT_WORK:
+            workers[sentence.number] = named
+    return workers
 
 
 def _announced_places(draft: Draft, *, text: str) -> Places | None:

@@ -15,24 +15,30 @@ _CENTURY = 100
 _TIME = r"(?:,? *(?:at|-|–|\||/|\[)? *\d{1,2}:\d\d(?::\d\d)?(?: *\(?(?:UTC|GMT|MSK|AZT)?[^)\n]{0,12}\)?)?)?"
 _LEAD = r"[^\w\n]*(?:published|posted|updated|date|dateline|tarix|дата|опубликовано|yayınlanma|yayin)?(?: on)?[^\w\n]*"
 _WEEKDAY = r"(?:(?P<weekday>[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?),? )?"
+_AGENCY = r"(?:(?:aa|iha|dha|anka|apa|report|trend) ?(?=\d))?"
+_DAY_AFTER = r"(?:,? (?P<day_after>[^\W\d_]{4,12}))?"
 _YEAR = r"(?P<year>20\d\d)(?:-?c[iıuü] il| года?| г\.?)?"
 _NAMED = re.compile(
-    rf"{_LEAD}(?:\d{{1,2}}:\d\d,? *)?{_WEEKDAY}"
+    rf"{_LEAD}{_AGENCY}(?:\d{{1,2}}:\d\d,? *)?{_WEEKDAY}"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>[^\W\d_]{{3,12}})\.? ?,? {_YEAR}"
     rf"|(?P<month_first>[^\W\d_]{{3,12}})\.? (?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year_last>20\d\d))"
-    rf"{_TIME}[^\w\n]*"
+    rf"{_DAY_AFTER}{_TIME}[^\w\n]*"
 )
 _SECTION = re.compile(r"^(?:[^\W\d_]+ ){1,3}(?=\d)(?=.*\d:\d\d)")  # a rubric, a date, its time
 _DIGITS = re.compile(
     rf"{_LEAD}(?:\d{{1,2}}:\d\d,? *)?"
     rf"(?:(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:t\S{{5,20}})?"
-    rf"|(?P<day_first>\d{{1,2}})(?P<mark>[./-])(?P<month_second>\d{{1,2}})(?P=mark)(?P<year_last>20\d\d)){_TIME}[^\w\n]*"
+    rf"|(?P<day_first>\d{{1,2}})(?P<mark>[./-])(?P<month_second>\d{{1,2}})(?P=mark)(?P<year_last>20\d\d))"
+    rf"{_DAY_AFTER}{_TIME}[^\w\n]*"
 )
 # What pages print after a date: how often it was read, and what a reader may do with the page.
 _FURNITURE = re.compile(
     r"(?:[ |•]*\b(?:oxun(?:ub|du|ma)(?: say[ıi])?|bax[ıi]ş(?: say[ıi])?|bax[ıi]l[ıi]b|[çc]ap(?: et)?"
     r"|views?|reads?|print|share|email|просмотр(?:ы|ов)|прочитано|распечатать|печать|поделиться"
-    r"|okunma|görüntülenme|yazd[ıi]r|payla[şs])[ :]*\d*)+$"
+    r"|okunma|görüntülenme|güncelleme|yazd[ıi]r|payla[şs])[ :]*\d*)+$"
+)
+_CLIPPING = re.compile(
+    r".{1,80}?[-–] ?(?P<year>20\d\d)\.? ?[-–] ?(?P<day>\d{1,2}) (?P<month>[^\W\d_]{3,12})\.? ?[-–] ?[sсc]\. ?\d.{0,12}"
 )
 
 
@@ -68,6 +74,10 @@ def date_of_line(line: str) -> date | None:
     datetime.date(2024, 7, 8)
     >>> date_of_line("8 July 2024   Views: 553   print")
     datetime.date(2024, 7, 8)
+    >>> date_of_line("09:3008/07/2024, Pazartesi") == date_of_line("AA08 Temmuz 2024 Pazartesi 09:30")
+    True
+    >>> date_of_line("Новый день.-2024.- 8 июля.- С.3.")
+    datetime.date(2024, 7, 8)
     >>> date_of_line("On 8 July 2024 the agency reported") is None
     True
     """
@@ -77,12 +87,15 @@ def date_of_line(line: str) -> date | None:
         text = _SECTION.sub("", text, count=1)
         match = _NAMED.fullmatch(text)
     if match:
-        if match["weekday"] and match["weekday"] not in _weekdays():
+        if any(name and name not in _weekdays() for name in (match["weekday"], match["day_after"])):
             return None
         month = _months().get(match["month"] or match["month_first"])
         return _date(match["year"] or match["year_last"], month, match["day"] or match["day_second"])
+    clipping = _CLIPPING.fullmatch(text)
+    if clipping:
+        return _date(clipping["year"], _months().get(clipping["month"]), clipping["day"])
     match = _DIGITS.fullmatch(text)
-    if match is None:
+    if match is None or (match["day_after"] and match["day_after"] not in _weekdays()):
         return None
     return _date(match["year"] or match["year_last"], int(match["month"] or match["month_second"]),
                  match["day"] or match["day_first"])

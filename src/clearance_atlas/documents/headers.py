@@ -30,6 +30,17 @@ _LONGEST_HEADER = 8000
 _TOP, _BYLINES = 2000, 12
 _YEAR = re.compile(r"20\d\d")
 _LONGEST_BYLINE = 80
+_FOOT = 300
+# The last line of a press clipping (year, day, page), and the date that Sputnik's pages print below their picture.
+_IMPRINT = re.compile(r"[-–] ?20\d\d\.? ?[-–] ?\d{1,2} [^\W\d_]{3,12}\.? ?[-–] ?[SsСсCc]\. ?\d")
+_CAPTION = re.compile(r"Sputnik[^\n]{0,40}, 1920, (\d\d\.\d\d\.20\d\d)$", re.MULTILINE)
+_LONGEST_OTHERS = 40
+_OTHERS = re.compile(
+    r"(?:related|read (?:also|more)|most (?:read|popular)|latest news|more news|you may also|other news"
+    r"|последние (?:от|новост|материал)|лента новост|читайте также|другие новости|(?:новости|материалы|еще) по теме"
+    r"|по теме|похожие|самое читаемое|популярн|смотрите также"
+    r"|diğer haber|haftanın öne|ilginizi çek|benzer haber|son haber|çok okunan|öne çıkan"
+    r"|oxşar xəbər|digər xəbər|son xəbər|ən çox oxunan|həmçinin oxu)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +120,25 @@ def _read_date_line(text: str, heading: Heading) -> Heading:
 def byline_date(cleaned: str) -> date | None:
     """Return the date of a line near the top of a cleaned text that is a full date and nothing else but a time."""
     lines = [line for line in cleaned[:_TOP].split("\n") if line][:_BYLINES]
-    lines = [line for line in lines if len(line) <= _LONGEST_BYLINE and _YEAR.search(line)]
-    if not lines:
+    lines = [line for line in _own_lines(lines) if len(line) <= _LONGEST_BYLINE and _YEAR.search(line)]
+    end = [line for line in cleaned[-_FOOT:].split("\n") if _IMPRINT.search(line)]
+    caption = _CAPTION.search(cleaned, 0, _TOP)
+    if not lines and not end and caption is None:
         return None
     from clearance_atlas.documents.dates import date_of_line  # noqa: PLC0415  loads the calendars only when needed
 
-    for line in lines:
+    for line in (*lines, *end, *([caption[1]] if caption else [])):
         if published := date_of_line(line):
             return published
     return None
+
+
+def _own_lines(lines: list[str]) -> list[str]:
+    """Return the lines before the headings of other articles, which have dates of their own."""
+    for at, line in enumerate(lines):
+        if at and len(line) <= _LONGEST_OTHERS and _OTHERS.match(line) and max(map(len, lines[:at])) > _LONGEST_BYLINE:
+            return lines[:at]
+    return lines
 
 
 def iso_date(text: str) -> date | None:

@@ -230,7 +230,7 @@ def read_days_only(tokens: Sequence[Token], at: int, before: Mention, *, last: i
                    replace(month, day=run.sides[1].day))
 
 
-def _single(  # noqa: C901, PLR0911  the words before and after a date, one case a line
+def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date, one case a line
     begin: Day, run: Run, tokens: Sequence[Token], at: int, *, first: int,
 ) -> Mention | None:
     if begin.month is None and begin.day is not None:
@@ -248,6 +248,8 @@ def _single(  # noqa: C901, PLR0911  the words before and after a date, one case
         elif token.has("t:since", "t:from") and not prefix.endswith("since"):
             prefix, start = f"{prefix} since", back
             break
+        elif token.has("t:autumn") and begin.month is None:
+            prefix = f"{prefix} autumn"
         elif token.has("t:as_of"):
             prefix, start = "until", back
             break
@@ -266,6 +268,8 @@ def _single(  # noqa: C901, PLR0911  the words before and after a date, one case
     if form == "year" and ("early" in prefix or any(mark.has("t:early") for mark in after)):
         return Mention("year_start", start, run.end, begin)
     if "since" in prefix or (suffix_since and run.trailing):
+        if "autumn" in prefix:
+            return Mention("since", start, run.end, begin, part=("autumn", 0))
         return Mention("since", start, run.end, begin, part=("event", 0) if "event" in prefix or (
             form == "year" and after and after[0].has("c:event")) else ("", 0))
     if run.trailing == "until" or prefix == "until":

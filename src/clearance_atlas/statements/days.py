@@ -23,6 +23,7 @@ _REPORTED_WITHIN = timedelta(days=100)
 
 _NEARLY, _HALF = 7, 6
 _YEAR = timedelta(days=365)
+_AUTUMN = 9  # its first month
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Reading:
     suspect: bool = False
 
 
-def resolve(  # noqa: PLR0911  one form of expression a line
+def resolve(  # noqa: C901, PLR0911  one form of expression a line
     mention: Mention, *, anchor: Anchor,
 ) -> Reading | None:
     """Return the days of a mention, or ``None`` where it refers to another one of the text."""
@@ -77,6 +78,8 @@ def resolve(  # noqa: PLR0911  one form of expression a line
         counts = mention.part[0] == "since" and reading and not _is_new_year(mention)
         return replace(reading, period=replace(reading.period, kind=PeriodKind.CUMULATIVE)) if reading and counts \
             else reading
+    if form == "recent":
+        return _recent(mention, anchor=anchor)
     if form == "undated":
         return Reading(Period(None, None, PeriodKind.DAY if mention.part[0] == "day" else PeriodKind.CUSTOM, None))
     if form in {"day", "month", "year"}:
@@ -134,6 +137,16 @@ def _relative(  # noqa: PLR0911  one form of expression a line
     return None
 
 
+def _recent(mention: Mention, *, anchor: Anchor) -> Reading:
+    """Return so many days up to the day of publication, or the day and night before it."""
+    unit, count = mention.part
+    kind = PeriodKind.DAY if unit == "day" else PeriodKind.CUSTOM
+    if anchor.published is None:
+        return Reading(Period(None, None, kind, None))
+    start = anchor.published - timedelta(days=count if unit == "day" else count - 1)
+    return Reading(Period(_iso(start), _iso(anchor.published), kind, YearSource.PUBLICATION))
+
+
 def _part(mention: Mention, *, anchor: Anchor) -> Reading | None:
     kind, rank = mention.part
     if kind in {"head", "tail", "ending", "starting"}:
@@ -187,7 +200,9 @@ def _part_kind(kind: str) -> PeriodKind:
 
 def _since(mention: Mention, *, anchor: Anchor) -> Reading:
     begin = mention.begin
-    if _is_war_end(begin, anchor, event=mention.part[0] == "event"):
+    if mention.part[0] == "autumn" and not _is_war_end(begin, anchor, event=True):
+        begin = replace(begin, month=_AUTUMN)
+    elif _is_war_end(begin, anchor, event=mention.part[0] in {"event", "autumn"}):
         return Reading(Period(_iso(anchor.war_end), _iso(anchor.published), PeriodKind.CUMULATIVE, YearSource.TEXT))
     single = _single(begin, anchor=anchor)
     start = single.period.start if single else None

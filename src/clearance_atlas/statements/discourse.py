@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _JUST_SAID = 2
 _SAME_NEWS = 1  # sentences: a count since the war far below is no period of the news above it
-_TELLING = BOUNDED | {"last_month", "last_year", "undated"}  # what a sentence without figures says of those after it
+# What a sentence without figures says of those after it.
+_TELLING = BOUNDED | {"last_month", "last_year", "undated", "recent"}
 _WEEK = 7
 _BESIDE = 5
 _MOST_IN_ACCIDENT = 20
@@ -279,6 +280,10 @@ def _by_reference(  # noqa: PLR0911  what "that period" may point to, the neares
         return Period(f"{published.year}-01-01", published.isoformat(), PeriodKind.CUSTOM, YearSource.PUBLICATION)
     if current is not None and form == "reference" and (current.kind in SHORT_KINDS or same or yearly):
         return current
+    if current is not None and form == "reference" and current.kind == PeriodKind.CUMULATIVE and current.start \
+            and any(timed.mention.form == "since" for sentence in clock.sentences[max(0, draft.sentence.number - 1):
+                    draft.sentence.number] for timed in sentence.times):
+        return current  # "since 23 November ... in that time"
     for sentence in reversed(clock.sentences[:draft.sentence.number]):
         near = form == "reference" and not sentence.figures and draft.sentence.number - sentence.number <= _JUST_SAID
         found = _announced(sentence, clock, counts=near)

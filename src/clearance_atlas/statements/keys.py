@@ -61,6 +61,18 @@ def exact_number(tokens: Sequence[Token], *, previous: Previous) -> list[Figure]
     return [Figure(number, previous.measure, previous.unit, "list/exact", number.last)]
 
 
+def remaining_numbers(tokens: Sequence[Token], figures: Sequence[Figure], *, previous: Previous) -> list[Figure]:
+    """Return the bare number that is left over for elsewhere: ``The rest, 1,609, lay in other districts``."""
+    if figures or previous.measure is None or previous.unit is None:
+        return []
+    rest = next((at for at, token in enumerate(tokens) if token.has("g:elsewhere")), None)
+    numbers = [number for number in numerals(tokens) if number.raw and not _is_excluded(tokens, number.last)]
+    if rest is None or len(numbers) != 1 or not 0 < numbers[0].first - rest <= _NEAR:
+        return []
+    return [Figure(numbers[0], previous.measure, previous.unit, "list/rest", numbers[0].last,
+                   qualifier_of(tokens, numbers[0], numbers[0].last))]
+
+
 def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list[Figure]:
     """Return the bare numbers of other periods: ``57 hectares in May, against 49 in April; in March it was 38``."""
     known = {figure.at for figure in figures}

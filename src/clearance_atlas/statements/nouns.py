@@ -152,7 +152,8 @@ def extended(tokens: Sequence[Token], at: int, classes: frozenset[str], gap: int
         if found:
             if _owned_by_next(tokens, place, starts=starts):
                 break
-            classes, last = classes | found, place
+            wider = found == {"ordnance"} and classes == {"uxo"} and tokens[place - 1].has("g:and")
+            classes, last = found if wider else classes | found, place  # "shells and explosive objects"
         else:
             place = -1 if place in starts else _coordinated(tokens, place, starts=starts)
             if place < 0:
@@ -199,7 +200,8 @@ def _coordinated(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]
 def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]) -> bool:
     """Say whether a noun belongs to the number after it: ``..., tank əleyhinə 33 mina``."""
     place = at + 1
-    while place < len(tokens) and (tokens[place].text in "-–:" or tokens[place].tags & ORDNANCE):
+    while place < len(tokens) and (tokens[place].text in "-–:" or tokens[place].tags & ORDNANCE
+                                   or tokens[place].has("q:over", "q:about", "q:under")):
         place += 1
     if place not in starts or place == at:
         return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.statements.casualties import read_casualties
 from clearance_atlas.statements.figures import read_figures
-from clearance_atlas.statements.keys import compared_numbers, exact_number, keyed_numbers
+from clearance_atlas.statements.keys import compared_numbers, exact_number, keyed_numbers, remaining_numbers
 from clearance_atlas.statements.mentions import Mention
 from clearance_atlas.statements.operators import OperatorTable, find_operators
 from clearance_atlas.statements.sentence import DATED, Previous, Sentence, Timed, has_number
@@ -52,6 +52,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     figures = read_figures(merged)
     extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
         or "same_order" in cues else []
+    extra = extra or remaining_numbers(merged, figures, previous=previous)
     figures = sorted([*figures, *extra], key=lambda figure: figure.at)
     if len(times) > 1:
         figures = sorted([*figures, *compared_numbers(merged, figures)], key=lambda figure: figure.at)

@@ -44,9 +44,9 @@ REQUIRED = {
 OPTIONAL = {
     "cues": {"same_places", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "legal"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
-                "decade", "day_word"},
+                "decade", "day_word", "past", "past_day", "autumn"},
     "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "identifier", "another", "type", "verb",
-                "reaches", "toll", "each", "such", "tally", "direction", "make", "everyone"},
+                "reaches", "also", "toll", "each", "such", "tally", "direction", "make", "everyone"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
 from clearance_atlas.statements.keys import align
+from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ _LOOK_BACK = 4
 _STILL_AT_WORK = 2
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _LABEL = 2
+_AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
 
 Places = list[tuple[str | None, str, str]]
 
@@ -66,9 +68,25 @@ def set_places(  # noqa: C901  one walk over the figures, one way to a place a l
             continue
         found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted, workers=workers)
         if found is None:
-            found = _announced_places(draft, text=text) or _carried_on(draft, drafts)
+            found = _announced_places(draft, text=text) or _carried_on(draft, drafts) or _setting(
+                draft, clock, text=text)
         if found is not None:
             draft.places = list(found)
+    _split_exactly(drafts)
+
+
+def _split_exactly(drafts: Sequence[Draft]) -> None:
+    """Take two numbers that make up a third exactly, one of a district and one of elsewhere, for its parts."""
+    counts = [draft for draft in drafts if not draft.is_casualty and draft.measure != Measure.MINES_MAPPED]
+    for one, rest in pairwise(counts):
+        if one.measure != rest.measure or not one.own_places or rest.own_places or rest.sentence.number \
+                - one.sentence.number > 1 or not any(token.has("g:elsewhere") for token in rest.sentence.tokens):
+            continue
+        total = next((draft for draft in counts if draft.measure == one.measure and draft.sentence.number
+                      <= one.sentence.number and draft.value == one.value + rest.value), None)
+        if total is not None:
+            one.breakdown = rest.breakdown = Breakdown.DISTRICT
+            total.places, rest.places = list(total.places) if total.own_places else [], []
 
 
 def _workers(sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:
@@ -90,6 +108,19 @@ def _announced_places(draft: Draft, *, text: str) -> Places | None:
             or not sentence.cues & {"cleared", "clearing_place"}:
         return None
     return _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
+
+
+def _setting(draft: Draft, clock: Clock, *, text: str) -> Places | None:
+    """Return the one place of work that the sentence before a figure sets: "A minefield in Barda is going"."""
+    number, own = draft.sentence.number, draft.sentence
+    before = clock.sentences[number - 1] if number else None
+    if before is None or before.figures or before.paragraph != own.paragraph or own.places or "g:region" in own.tags \
+            or before.cues & {"unlocated", "handed", "partial", "planned", "reporting", "background", "event"} \
+            or not ("clearing_place" in before.cues or before.tags & _AT_WORK) \
+            or (draft.period.kind == PeriodKind.CUMULATIVE and not draft.own_time):
+        return None
+    found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in before.places])
+    return found if len(found) == 1 else None
 
 
 def _carried_on(draft: Draft, drafts: Sequence[Draft]) -> Places | None:
@@ -173,7 +204,23 @@ def _lists(drafts: Sequence[Draft], clock: Clock, by_sentence: dict[int, list[Dr
         found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
         period = own[0].period if own else _period_beside(sentence, drafts, clock)
         lists.append((sentence.number, period, found))
-    return lists
+    return _continued(lists, clock, by_sentence, text=text)
+
+
+def _continued(lists: list[tuple[int, Period | None, Places]], clock: Clock, by_sentence: dict[int, list[Draft]], *,
+               text: str) -> list[tuple[int, Period | None, Places]]:
+    """Take in the names of the sentence after a list when neither has figures: "... They also went to Gazakh"."""
+    found = []
+    for number, period, places in lists:
+        after = clock.sentences[number + 1] if number + 1 < len(clock.sentences) else None
+        if after is not None and after.places and len(places) >= _JOINT \
+                and not {number, number + 1} & by_sentence.keys() and not after.times \
+                and after.paragraph == clock.sentences[number].paragraph and "g:also" in after.tags \
+                and not after.cues & {"partial", "handed"}:
+            more = [(place.code, place.name, text[place.start:place.end]) for place in after.places]
+            places = _distinct([*places, *more])  # noqa: PLW2901  the list goes on
+        found.append((number, period, places))
+    return found
 
 
 def _is_work_list(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
@@ -241,7 +288,7 @@ def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
     tokens = draft.sentence.tokens
     pointer = next((token for at, token in enumerate(tokens) if token.has("c:same_places") and not (
         at + 1 < len(tokens) and " " not in token.text and tokens[at + 1].has("g:copula"))), None)
-    if pointer is None:
+    if pointer is None or _points_within(draft.sentence, pointer.start):
         return []
     count = next((number for word, number in _COUNTS.items() if word in pointer.text.split()), 0)
     found: Places = []
@@ -253,6 +300,12 @@ def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
         if found and (len(found) >= count if count else len(found) > 1 or " " not in pointer.text):
             return found if not count or len(found) == count else []
     return [] if count else found
+
+
+def _points_within(sentence: Sentence, pointer: int) -> bool:
+    """Say whether "there" is the ground just counted: "they cleared 26 hectares and found 7 mines there"."""
+    chars = [(sentence.char(figure.at), figure.unit) for figure in sentence.figures]
+    return any(char < pointer and unit != Unit.ITEMS for char, unit in chars) and chars[-1][0] > pointer
 
 
 def _of_another(draft: Draft, number: int, workers: dict[int, frozenset[str]]) -> bool:
@@ -275,6 +328,8 @@ def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, c
 
 
 def _same_days(one: Period, other: Period) -> bool:
+    if one is other:
+        return True
     if one.kind in {PeriodKind.DAY, PeriodKind.CUSTOM} and one.start is None and one.end is None:
         return False  # days that are not given may be different days
     if one.kind == other.kind == PeriodKind.CUMULATIVE:
@@ -290,7 +345,7 @@ def _is_regional(draft: Draft) -> bool:
     return "g:region" in sentence.tags and any(
         token.has("g:region") and token.text.startswith(("all", "across", "country", "nation", "whole", "every",
                                                          "entire", "karabakh as", "the country as", "всей",
-                                                         "по стран", "olke", "ulke"))
+                                                         "всех", "всем", "всю", "по всем", "по стран", "olke", "ulke"))
         for token in sentence.tokens)
 
 

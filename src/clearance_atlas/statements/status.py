@@ -71,7 +71,8 @@ def _set_status(draft: Draft) -> None:
     elif draft.measure in _MINES and "demolition" in draft.sentence.cues:
         draft.measure, draft.item = Measure.OTHER, "destroyed by a demolition team"
     elif draft.measure in _MINES:
-        if ("mapped" in cues and "planted" not in cues) or _is_mapped(draft):
+        if ("mapped" in cues and "planted" not in cues) or _is_mapped(draft) or (
+                "planted" in cues and {"mapped", "handed"} <= draft.sentence.cues and len(draft.sentence.figures) == 1):
             draft.measure, draft.category = Measure.MINES_MAPPED, None
         elif "planted" in cues and not cues & {"cleared"}:
             draft.measure, draft.item = Measure.OTHER, "mines laid"

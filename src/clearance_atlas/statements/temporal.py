@@ -23,11 +23,11 @@ _RELATIVE = ("year_start", "last_year", "this_year", "next_year", "last_month", 
              "today")
 _SPEAKS_OF_TIME = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:undated", "t:undated_day", "c:cumulative",
                              "t:week_before", "t:month_before", "t:year_before",
-                             "c:report_reference"})
+                             "c:report_reference", "t:past_day"})
 # Spans of the calendar: "since the start of the quarter" counts from no event.
 _COUNTED_FROM = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:month_word", "t:quarter", "t:half"})
 _BEFORE = ("week", "month", "year")
-_OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from", "t:since", "t:from"}
+_OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from", "t:since", "t:from", "t:past"}
 _SHIFTED = frozenset({"day", "month", "until", "range", "part", "since"})
 _SHIFTS = {"this_year": 0, "last_year": -1}
 _TO_THE_WAR = 7
@@ -45,7 +45,8 @@ def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) 
                 token.kind == "w" and not (token.tags and _may_tell_time(token.tags))):
             at += 1
             continue
-        mention = (read_stretch(tokens, at, last=last) or read_part(tokens, at, first=first, last=last)
+        mention = (_past_days(tokens, at, last=last) or read_stretch(tokens, at, last=last)
+                   or read_part(tokens, at, first=first, last=last)
                    or read_dates(tokens, at, first=first, last=last, text=text) or _words(tokens, at)
                    or _since_war(tokens, at, last=last) or _since_then(tokens, at, last=last)
                    or (found and read_days_only(tokens, at, found[-1], last=last, text=text)) or None)
@@ -81,6 +82,8 @@ def _words(  # noqa: PLR0911  one kind of words a line
     token = tokens[at]
     if token.kind != "w" or token.tags.isdisjoint(_SPEAKS_OF_TIME):
         return None
+    if token.has("t:past_day"):
+        return Mention("recent", at, at, part=("day", 1))
     for form in _RELATIVE:
         if f"t:{form}" in token.tags:
             return Mention(form, at, at)
@@ -94,6 +97,19 @@ def _words(  # noqa: PLR0911  one kind of words a line
     if "c:report_reference" in token.tags:
         return Mention("reference", at, at, part=("day", 0) if token.text.endswith(" day") else ("", 0))
     return None
+
+
+def _past_days(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
+    """Read so many days up to now: "in the last ten days", in Russian also "ten last days"."""
+    if not tokens[at].has("t:past") or at + 1 >= last:
+        return None
+    first = at - 1 if tokens[at + 1].has("t:day_word") else at
+    number = tokens[at - 1] if first < at else tokens[at + 1]
+    end = at + 1 if first < at else at + 2
+    count = int(number.value or day_of(number) or 0)
+    if first < 0 or end >= last or count < 2 or not tokens[end].has("t:day_word"):  # noqa: PLR2004  one day has its own words
+        return None
+    return Mention("recent", first, end, part=("days", count))
 
 
 def _since_war(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from clearance_atlas.places import fold
+from clearance_atlas.statements.nouns import is_suffix
 from clearance_atlas.statements.tokens import Token
 
 if TYPE_CHECKING:
@@ -169,7 +170,10 @@ def _is_party(place: Found, tokens: Sequence[Token]) -> bool:
         return True
     if _is_seat(place, tokens):
         return True
-    after = tokens[place.last + 1] if place.last + 1 < len(tokens) else None
+    end = place.last + 1
+    while end < len(tokens) and (tokens[end].text == "'" or is_suffix(tokens, end)):
+        end += 1
+    after = tokens[end] if end < len(tokens) else None
     if after is None or (before is not None and before.has("t:filler", "g:and")):
         return False
     return after.has("c:handed") or (after.has("c:reporting") and not after.has("o:agency"))

@@ -171,6 +171,8 @@ def _own(  # noqa: C901, PLR0911  one form of expression a line
     if form in {"year", "last_year"} and current is not None and reading is not None \
             and "t:same_period" in draft.sentence.tags:
         return _same_part(current, reading.period)
+    if form == "last_year" and reading and reading.period.start is None and current and current.kind == PeriodKind.YEAR:
+        return current  # without a date line, the year that the text has named
     if form == "this_year" and not draft.flags & {Flag.PLANNED, Flag.ORDERED} and reading and clock.anchor.published:
         return Period(reading.period.start, clock.anchor.published.isoformat(), PeriodKind.CUSTOM,
                       reading.period.year_source)

@@ -107,6 +107,20 @@ def _in_words(tokens: Sequence[Token], at: int) -> Numeral | None:
     return Numeral(at, last, "", total + current)
 
 
+def _thousands_after(tokens: Sequence[Token], at: int) -> tuple[int, Decimal] | None:
+    """Read the thousands and the rest after a million: ``1 млн 240 тыс.``, ``535 milyon 431 min 256``."""
+    if at + 2 >= len(tokens) or tokens[at + 1].kind != "n" or not tokens[at + 1].text.isdecimal() \
+            or "x:1000" not in tokens[at + 2].tags:
+        return None
+    last, addend = at + 2, Decimal(tokens[at + 1].text) * _THOUSAND
+    if last + 1 < len(tokens) and tokens[last + 1].text == "." and tokens[last + 1].start == tokens[last].end:
+        last += 1
+    rest = tokens[last + 1] if last + 1 < len(tokens) else None
+    if rest is not None and rest.kind == "n" and _REST.fullmatch(rest.text):
+        return last + 1, addend + Decimal(rest.text.replace(",", "."))
+    return last, addend
+
+
 def _multiplied(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     after = numeral.last + 1
     if after < len(tokens) and tokens[after].text == "-" and after + 1 < len(tokens):
@@ -120,11 +134,8 @@ def _multiplied(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     if after + 2 < len(tokens) and tokens[after + 1].text == "." and tokens[after + 1].start == tokens[after].end:
         last = after = after + 1  # "29,3 тыс. га"
     follower = tokens[after + 1] if after + 1 < len(tokens) else None
-    if factor > _THOUSAND and follower is not None and follower.kind == "n" and follower.text.isdecimal() \
-            and after + 2 < len(tokens) and "x:1000" in tokens[after + 2].tags:
-        last, addend = after + 2, Decimal(follower.text) * _THOUSAND  # "1 млн 240 тыс."
-        if last + 1 < len(tokens) and tokens[last + 1].text == "." and tokens[last + 1].start == tokens[last].end:
-            last += 1
+    if factor > _THOUSAND and (thousands := _thousands_after(tokens, after)):
+        last, addend = thousands
     elif factor == _THOUSAND and follower is not None and follower.kind == "n" and numeral.raw.isdecimal() \
             and _REST.fullmatch(follower.text):
         last, addend = after + 1, Decimal(follower.text.replace(",", "."))

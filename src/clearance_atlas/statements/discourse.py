@@ -60,7 +60,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                         early.period = span  # a headline and the count that the text opens with are one
                     pending.clear()
                 current, announced = span, sentence
-                if any(token.tags & CASUALTY or token.has("mine") for token in sentence.tokens):
+                if any(token.tags & CASUALTY or token.has("mine") for token in sentence.tokens) \
+                        or span.kind == PeriodKind.CUMULATIVE:
                     told = (sentence.number, span)
         last_sentence = number
         if returning and number > returning[0] and (
@@ -85,6 +86,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                 pending.append(draft)
                 continue
         draft.period = period or Period()
+        if draft.item == "incidents" and draft.own_time:
+            casualty = (number, draft.period)  # "20 explosions in 2021. Fifteen people died."
         if draft.is_casualty:
             casualty = (draft.sentence.number, draft.period)
             if not draft.own_time:

@@ -42,7 +42,7 @@ REQUIRED = {
 }  # fmt: skip
 # Entries and sections that a language may do without.
 OPTIONAL = {
-    "cues": {"same_places", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "legal"},
+    "cues": {"same_places", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time", "legal"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word", "past", "past_day", "autumn"},
     "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "identifier", "another", "type", "verb",

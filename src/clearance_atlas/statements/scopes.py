@@ -203,7 +203,8 @@ def _lists(drafts: Sequence[Draft], clock: Clock, by_sentence: dict[int, list[Dr
             continue
         found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
         period = own[0].period if own else _period_beside(sentence, drafts, clock)
-        lists.append((sentence.number, period, found))
+        spans = _each_period(sentence, drafts) if not own and "each_time" in sentence.cues else [period]
+        lists += [(sentence.number, span, found) for span in spans]
     return _continued(lists, clock, by_sentence, text=text)
 
 
@@ -221,6 +222,12 @@ def _continued(lists: list[tuple[int, Period | None, Places]], clock: Clock, by_
             places = _distinct([*places, *more])  # noqa: PLW2901  the list goes on
         found.append((number, period, places))
     return found
+
+
+def _each_period(sentence: Sentence, drafts: Sequence[Draft]) -> list[Period | None]:
+    """Return the periods of the figures before a list that holds for all of them: "both times they worked in"."""
+    return list(dict.fromkeys(
+        draft.period for draft in drafts if not draft.is_casualty and draft.sentence.number < sentence.number))
 
 
 def _is_work_list(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
@@ -287,7 +294,8 @@ def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
         return []
     tokens = draft.sentence.tokens
     pointer = next((token for at, token in enumerate(tokens) if token.has("c:same_places") and not (
-        at + 1 < len(tokens) and " " not in token.text and tokens[at + 1].has("g:copula"))), None)
+        at + 1 < len(tokens) and " " not in token.text and tokens[at + 1].has("g:copula")
+        and not tokens[at + 1].has("t:to", "t:filler"))), None)
     if pointer is None or _points_within(draft.sentence, pointer.start):
         return []
     count = next((number for word, number in _COUNTS.items() if word in pointer.text.split()), 0)

@@ -31,6 +31,8 @@ _OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from", "t
 _SHIFTED = frozenset({"day", "month", "until", "range", "part", "since"})
 _SHIFTS = {"this_year": 0, "last_year": -1}
 _TO_THE_WAR = 7
+_EVENT_WORDS = 12
+_FIRST_PARTS = {"quarter": 3, "half": 6}  # last month of the first of them
 _WAR = ("savas", "muharib", "войн", "war", "перемир", "ateskes")
 
 
@@ -150,6 +152,28 @@ def _names_event(tokens: Sequence[Token], first: int, last: int) -> bool:
                for token in tokens[first + 1:last + 1])
 
 
+def _spans_event(begin: Mention, end: Mention, tokens: Sequence[Token]) -> bool:
+    """Say whether words on an event part the two ends of a span: "from 5 May 2020, when the war ended, to 3 June 2021".
+    """
+    words = tokens[begin.last + 1:end.first]
+    return begin.form == "since" and end.form in {"until", "day"} and bool(begin.begin.year and end.begin.year) \
+        and len(words) <= _EVENT_WORDS and not any(token.kind in "nd" for token in words) \
+        and any(token.has("c:event") for token in words) and (
+            tokens[end.first].has("t:as_of", "t:to") or any(token.has("t:to") for token in words[-2:]))
+
+
+def _goes_on(year: Mention, part: Mention, tokens: Sequence[Token]) -> bool:
+    """Say whether a part of the next year goes on with a year: "2021 and the first quarter of 2022"."""
+    between = tokens[year.last + 1:part.first]
+    return bool(year.begin.year) and part.begin.year == (year.begin.year or 0) + 1 and part.part[1] == 1 \
+        and part.part[0] in _FIRST_PARTS and any(token.has("t:and", "g:and") for token in between) \
+        and all(token.has("t:and", "g:and", "t:filler", "t:year_word") for token in between)
+
+
+def _end_of(part: Mention) -> Day:
+    return replace(part.begin, month=_FIRST_PARTS[part.part[0]])
+
+
 def _names_war(words: Sequence[Token]) -> bool:
     """Say whether a war or its end is what a count begins with: "since the war ended in 2020"."""
     return any(token.has("c:event") or (token.has("c:cumulative") and any(stem in token.text for stem in _WAR))
@@ -176,6 +200,10 @@ def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
             year = before.begin.year
             end = replace(mention.begin, year=year)
             joined[-1] = Mention("range", before.first, mention.last, Day(year, 1, 1), end)
+        elif before and _spans_event(before, mention, tokens):
+            joined[-1] = Mention("range", before.first, mention.last, before.begin, mention.begin, part=("since", 0))
+        elif before and before.form == "year" and mention.form == "part" and _goes_on(before, mention, tokens):
+            joined[-1] = Mention("range", before.first, mention.last, before.begin, _end_of(mention))
         elif before and near and before.form == "year" and mention.form == "year_start" and not mention.begin.year:
             joined[-1] = replace(mention, first=before.first, begin=before.begin)
         elif before and near and before.form in {"day", "month", "year"} and before.begin.year \

@@ -149,8 +149,10 @@ def _group(sentence: _Sentence, number: Numeral) -> str | None:
             if token.has(f"p:{group}"):
                 return group
     at = number.first - 1
-    if at > 0 and sentence.tokens[at].text in "-–:":
-        at -= 1
+    after = number.last + 1
+    listed = number.first in sentence.inside and after < len(sentence.tokens) and sentence.tokens[after].text in ",;)"
+    if at > 0 and (sentence.tokens[at].text in "-–:" or listed):  # "(civilians 50, soldiers 15)"
+        at -= sentence.tokens[at].text in "-–:"
         for group in _GROUPS:
             if sentence.tokens[at].has(f"p:{group}"):
                 return group

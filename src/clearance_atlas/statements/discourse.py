@@ -68,7 +68,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                 draft.sentence.paragraph != last_paragraph or returning[0] in compared):
             current, returning = returning[1], None
         last_paragraph = draft.sentence.paragraph
-        period = _own(draft, clock, current)
+        period = _own(draft, clock, casualty[1] if casualty and draft.is_casualty else current)
         if period is None and draft.is_casualty:
             accident = _incident(draft, clock)
             if accident is not None:
@@ -89,7 +89,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
         if draft.item == "incidents" and draft.own_time:
             casualty = (number, draft.period)  # "20 explosions in 2021. Fifteen people died."
         if draft.is_casualty:
-            casualty = (draft.sentence.number, draft.period)
+            if not (casualty and casualty[0] == number and _is_before(draft.period, casualty[1])):
+                casualty = (number, draft.period)
             if not draft.own_time:
                 continue
         if draft.measure != Measure.MINES_MAPPED and not draft.flags & {Flag.PLANNED, Flag.ORDERED} \
@@ -371,9 +372,11 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
     strong = [timed for timed in usable if timed in dated or (
         timed.mention.form == "cumulative" and _stands_apart(timed, dated, sentence))] or usable
     chars = {sentence.char(figure.at) for figure in sentence.figures}
+    if draft.is_casualty and _told_of_others(draft, strong):
+        return None
     if len(strong) == 1:
         return strong[0]
-    strong = _own_side(draft, strong) or strong
+    strong = _own_side(draft, strong) or _own_clause(draft, strong) or strong
     keys = [timed.start for timed in strong]
     pairs = align(sorted(chars), keys, in_order=False)
     mates = pairs.get(sentence.char(draft.at), [])
@@ -389,6 +392,23 @@ def _own_side(draft: Draft, strong: Sequence[Timed]) -> list[Timed]:
     if mark is None or len({timed.start < mark for timed in strong}) == 1:
         return []
     return [timed for timed in strong if (timed.start < mark) == (char < mark)]
+
+
+def _own_clause(draft: Draft, strong: Sequence[Timed]) -> list[Timed]:
+    """Keep the dates that no semicolon parts from the figure."""
+    sentence, char = draft.sentence, draft.sentence.char(draft.at)
+    marks = [token.start for token in sentence.tokens if token.text == ";"]
+    return [timed for timed in strong if not any(
+        min(timed.start, char) < mark < max(timed.start, char) for mark in marks)]
+
+
+def _told_of_others(draft: Draft, strong: Sequence[Timed]) -> bool:
+    """Say whether all dates belong to what the figure is compared with: "27 were hurt, where last year had 51"."""
+    sentence, char = draft.sentence, draft.sentence.char(draft.at)
+    mark = next((token.start for at, token in enumerate(sentence.tokens) if token.has("g:contrast")
+                 and at and sentence.tokens[at - 1].text == ","), None)
+    return mark is not None and char < mark and all(timed.start > mark for timed in strong) and any(
+        sentence.char(figure.at) > mark for figure in sentence.figures)
 
 
 def _stands_apart(timed: Timed, dated: Sequence[Timed], sentence: Sentence) -> bool:

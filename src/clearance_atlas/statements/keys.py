@@ -46,6 +46,24 @@ def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators:
     return found if len(found) + len(figures) > 1 else []
 
 
+def compared_people(tokens: Sequence[Token], people: Sequence[Figure]) -> list[Figure]:
+    """Return the bare numbers set against people counted before: "27 were hurt, where last year had 51"."""
+    if len({figure.measure for figure in people}) != 1 or not any(
+            token.has("g:than", "g:contrast", "t:year_before", "t:month_before", "t:week_before") for token in tokens):
+        return []
+    known = {figure.at for figure in people}
+    found = []
+    for number in numerals(tokens):
+        after = tokens[number.last + 1:number.last + 2]
+        ends = not after or (after[0].kind == "p" and after[0].text in ",;.")
+        if number.first in known or number.first < people[0].at or not number.first or not ends:
+            continue
+        if tokens[number.first - 1].has("g:copula", "g:counted") or tokens[number.first - 1].text == ":":
+            found.append(replace(people[0], numeral=number, rule="people/compared", last=number.last, category=None,
+                                 subset=False, qualifier=qualifier_of(tokens, number, number.last)))
+    return found
+
+
 def exact_number(tokens: Sequence[Token], *, previous: Previous) -> list[Figure]:
     """Return the bare number that makes a rounded one exact: "over 4,000 mines. To be exact, it was 4,245."."""
     numbers = [number for number in numerals(tokens) if number.raw]

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.statements.casualties import read_casualties
 from clearance_atlas.statements.figures import read_figures
-from clearance_atlas.statements.keys import compared_numbers, exact_number, keyed_numbers, remaining_numbers
+from clearance_atlas.statements.keys import (
+    compared_numbers,
+    compared_people,
+    exact_number,
+    keyed_numbers,
+    remaining_numbers,
+)
 from clearance_atlas.statements.mentions import Mention
 from clearance_atlas.statements.operators import OperatorTable, find_operators
 from clearance_atlas.statements.sentence import DATED, Previous, Sentence, Timed, has_number
@@ -60,6 +66,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
         figures = exact_number(merged, previous=previous)
     taken = {figure.at for figure in figures}
     people = read_casualties(merged, taken=taken, series=previous.casualties and bool(times))
+    people = [*people, *(compared_people(merged, people) if times and people and not figures else [])]
     figures = sorted([*figures, *people], key=lambda figure: figure.at)
     return Sentence(number, paragraph, tokens[0].start, tokens[-1].end, tuple(merged), times, tuple(places),
                     tuple(found), tuple(figures), cues, frozenset(figure.at for figure in extra), tags)

@@ -84,6 +84,8 @@ def _says_older(draft: Draft) -> bool:
     at = next((k for k, token in enumerate(tokens) if token.has("c:background")), None)
     if at is None or at > draft.at:
         return False
+    if at == 0 and tokens[at].has("g:than"):  # "Against 62 last year, this year saw 36"
+        return not any(token.text == "," for token in tokens[:draft.at])
     return not (at > 2 and tokens[at].has("q:over"))  # noqa: PLR2004
 
 

@@ -30,6 +30,7 @@ _SAME_PASSAGE = 2
 _MOST_LISTS = 60
 _LOOK_BACK = 4
 _STILL_AT_WORK = 2
+_THERE = 6  # sentences: "there" goes on with the place that a conversation is about
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _LABEL = 2
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
@@ -300,7 +301,8 @@ def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
         return []
     count = next((number for word, number in _COUNTS.items() if word in pointer.text.split()), 0)
     found: Places = []
-    for sentence in reversed(clock.sentences[max(0, draft.sentence.number - _LOOK_BACK):draft.sentence.number]):
+    reach = _LOOK_BACK if " " in pointer.text else _THERE
+    for sentence in reversed(clock.sentences[max(0, draft.sentence.number - reach):draft.sentence.number]):
         here = _distinct([(p.code, p.name, text[p.start:p.end]) for p in sentence.places])
         found = _distinct([*here, *found])
         if found and pointer.text.endswith((" district", " region", " town", " city")):

@@ -121,6 +121,8 @@ def _year_near(tokens: Sequence[Token], at: int, start: int, *, first: int, last
         elif tokens[ahead].kind in "pn" and tokens[ahead].text not in "-,":
             break
     for back in range(start - 1, max(first, start - _NEAR - 1) - 1, -1):
+        if tokens[back].has("t:this_year", "t:last_year"):
+            break  # "in the first half of 2019, this year's first half"
         if (value := year_of(tokens[back])) and year is None:
             year, start = value, back
         elif (value := month_of(tokens[back])) and month is None:

@@ -153,8 +153,7 @@ def _names_event(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _spans_event(begin: Mention, end: Mention, tokens: Sequence[Token]) -> bool:
-    """Say whether words on an event part the two ends of a span: "from 5 May 2020, when the war ended, to 3 June 2021".
-    """
+    """Say whether words on an event part the ends of a span: "from 5 May 2020, when the war ended, to 3 June"."""
     words = tokens[begin.last + 1:end.first]
     return begin.form == "since" and end.form in {"until", "day"} and bool(begin.begin.year and end.begin.year) \
         and len(words) <= _EVENT_WORDS and not any(token.kind in "nd" for token in words) \
@@ -165,13 +164,21 @@ def _spans_event(begin: Mention, end: Mention, tokens: Sequence[Token]) -> bool:
 def _goes_on(year: Mention, part: Mention, tokens: Sequence[Token]) -> bool:
     """Say whether a part of the next year goes on with a year: "2021 and the first quarter of 2022"."""
     between = tokens[year.last + 1:part.first]
-    return bool(year.begin.year) and part.begin.year == (year.begin.year or 0) + 1 and part.part[1] == 1 \
-        and part.part[0] in _FIRST_PARTS and any(token.has("t:and", "g:and") for token in between) \
+    if year.form != "year" or part.form != "part" or not year.begin.year:
+        return False
+    return part.begin.year == year.begin.year + 1 and part.part[1] == 1 and part.part[0] in _FIRST_PARTS \
+        and any(token.has("t:and", "g:and") for token in between) \
         and all(token.has("t:and", "g:and", "t:filler", "t:year_word") for token in between)
 
 
-def _end_of(part: Mention) -> Day:
-    return replace(part.begin, month=_FIRST_PARTS[part.part[0]])
+def _span(begin: Mention, end: Mention, tokens: Sequence[Token]) -> Mention | None:
+    """Return the span that two expressions make of which each is a date for itself."""
+    if _spans_event(begin, end, tokens):
+        return Mention("range", begin.first, end.last, begin.begin, end.begin, part=("since", 0))
+    if _goes_on(begin, end, tokens):
+        last = replace(end.begin, month=_FIRST_PARTS[end.part[0]])
+        return Mention("range", begin.first, end.last, begin.begin, last)
+    return None
 
 
 def _names_war(words: Sequence[Token]) -> bool:
@@ -200,10 +207,8 @@ def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
             year = before.begin.year
             end = replace(mention.begin, year=year)
             joined[-1] = Mention("range", before.first, mention.last, Day(year, 1, 1), end)
-        elif before and _spans_event(before, mention, tokens):
-            joined[-1] = Mention("range", before.first, mention.last, before.begin, mention.begin, part=("since", 0))
-        elif before and before.form == "year" and mention.form == "part" and _goes_on(before, mention, tokens):
-            joined[-1] = Mention("range", before.first, mention.last, before.begin, _end_of(mention))
+        elif before and (span := _span(before, mention, tokens)):
+            joined[-1] = span
         elif before and near and before.form == "year" and mention.form == "year_start" and not mention.begin.year:
             joined[-1] = replace(mention, first=before.first, begin=before.begin)
         elif before and near and before.form in {"day", "month", "year"} and before.begin.year \

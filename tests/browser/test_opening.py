@@ -64,7 +64,8 @@ def test_no_district_moves_when_the_page_wakes_up(open_page: OpenPage, built: Pa
     still = open_page(built / "en" / PAGES[1], prepare=asleep, width=width, height=height).page
     alive = open_page(built / "en" / PAGES[1], width=width, height=height).page
     alive.wait_for_selector("html.ready")
-    still.wait_for_function("document.querySelector('#map-hatch-dark').getAttribute('patternTransform').length > 30")
+    still.wait_for_function(
+        "() => document.querySelector('#map-hatch-dark').getAttribute('patternTransform').length > 30")
     before, after = still.evaluate(BOXES), alive.evaluate(BOXES)
     assert len(before) == len(after) > 70
     assert max(abs(one - other) for box, twin in zip(before, after, strict=True)

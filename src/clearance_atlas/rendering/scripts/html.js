@@ -16,6 +16,11 @@ function afterFrame(work) {
   else requestAnimationFrame(() => setTimeout(work, 0));
 }
 const byId = (id) => document.getElementById(id);
+/* Words that stay are left alone: the same text set again would be laid out again. */
+function say(id, text) {
+  const element = byId(id);
+  if (element.textContent !== text) element.textContent = text;
+}
 
 function link(url, text) {
   if (!/^https?:\/\//i.test(url || "")) return el("span", { text });

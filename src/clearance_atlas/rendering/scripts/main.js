@@ -5,8 +5,8 @@ function current() { return scene(periods[state.period], state.measure); }
 
 function render() {
   const now = current(), title = finding(now), before = moves;
-  byId("title").textContent = title;
-  byId("subtitle").textContent = subtitle(now);
+  say("title", title);
+  say("subtitle", subtitle(now));
   drawing.show(now);
   drawing.focus(selectedPlaces(now));
   fitView();

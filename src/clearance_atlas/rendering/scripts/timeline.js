@@ -2,7 +2,7 @@
 const DAY = 86400000;
 const stamp = (iso) => Date.parse(iso);
 const HEIGHT = 80, BASE = 50, FOLD = 34;
-const timeline = { key: "", bars: new Map(), list: [], room: 0, width: 0, marked: null };
+const timeline = { key: "", bars: new Map(), list: [], room: 0, width: 0, mark: null };
 
 const isDated = (iso) => /^\d{4}-/.test(iso || "");
 function extent(period) {
@@ -44,7 +44,8 @@ function drawTimeline() {
   const least = window.innerWidth < 700 ? 7 : 3.2, room = timeline.room;
   const key = [language, state.kind, state.measure, state.scope, room].join("/");
   const slider = byId("slider");
-  slider.max = String(Math.max(list.length - 1, 0));
+  const most = String(Math.max(list.length - 1, 0));
+  if (slider.max !== most) slider.max = most;
   if (key !== timeline.key) {
     timeline.key = key;
     const spans = list.map(extent).filter(Boolean), first = Math.min(...spans.map((one) => one[0]));
@@ -54,14 +55,14 @@ function drawTimeline() {
     timeline.width = width;
     const root = svg("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, "aria-hidden": "true" });
     paintBars(root, list, timeScale(list, width));
-    holder.replaceChildren(root);
+    timeline.mark = svg("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, class: "mark", "aria-hidden": "true" });
+    holder.replaceChildren(root, timeline.mark);
   }
   markPeriod();
 }
 
 function paintBars(root, list, { at, pieces }) {
   timeline.bars.clear();
-  timeline.marked = null;
   const heads = new Map(list.map((period) => [period, headOf(period)]));
   const values = [...heads.values()].filter((row) => row && row.value !== null).map((row) => row.value).sort((a, b) => a - b);
   /* One mistyped or huge figure must not flatten all others: its bar is cut and marked. */
@@ -69,26 +70,32 @@ function paintBars(root, list, { at, pieces }) {
   const most = values.length ? values[values.length - 1] : 0, ceiling = most > 2.5 * high ? top : Math.max(most, 1e-9);
   yearTicks(root, pieces, at);
   pieces.slice(1).forEach((piece, k) => fold(root, piece, pieces[k]));
+  /* One path for all bars of a look: a timeline of hundreds of weeks is a handful of shapes to the browser. */
+  const paths = new Map(["bar", "differ", "nothing", "cut"].map((name) => [name, []]));
+  const add = (name, d) => (paths.has(name) ? paths.get(name).push(d) : paths.set(name, [d]));
   list.forEach((period) => {
     const range = extent(period);
     if (!range) return;
     const x = at(range[0]), width = Math.max(at(range[1]) - x - 0.8, 1.4), row = heads.get(period);
-    const holder = svg("g", { class: `slot ${row ? "" : "silent"}`, "data-period": period.index }, root);
-    svg("rect", { x: x - 1, y: 4, width: width + 2, height: BASE - 4, class: "reach" }, holder);
+    const slot = { x, width, height: 2, look: row ? "differ" : "nothing", cut: false };
     if (row && row.value !== null) {
-      const cut = row.value > ceiling, height = Math.max(1.5, Math.min(row.value / ceiling, 1) * (BASE - 14));
-      svg("rect", { x, y: BASE - height, width, height, class: "bar" }, holder);
-      if (cut) svg("path", { d: `M${x - 1} ${BASE - height + 4}l${width + 2} -3`, class: "cut" }, holder);
-    } else {
-      svg("rect", { x, y: BASE - 2, width, height: 2, class: row ? "differ" : "nothing" }, holder);
+      slot.height = Math.max(1.5, Math.min(row.value / ceiling, 1) * (BASE - 14));
+      slot.look = "bar";
+      slot.cut = row.value > ceiling;
     }
-    svg("rect", { x, y: BASE + 2, width, height: 3, class: `scope s${row ? scopeRank(row.block.scope) : "x"}` }, holder);
-    svg("path", { d: `M${x + width / 2} ${BASE + 6.5}l5 7h-10z`, class: "pointer" }, holder);
-    timeline.bars.set(period.index, holder);
+    timeline.bars.set(period.index, slot);
+    add(slot.look, boxPath(x, BASE - slot.height, width, slot.height));
+    if (slot.cut) add("cut", cutPath(slot));
+    add(`scope s${row ? scopeRank(row.block.scope) : "x"}`, boxPath(x, BASE + 2, width, 3));
   });
+  paths.forEach((d, name) => svg("path", { d: d.join(""), class: name }, root));
   breakMarks(root, at, pieces);
   byId("timeline-note").textContent = timelineNote(list, heads, values, ceiling);
 }
+
+const boxPath = (x, y, width, height) =>
+  `M${x.toFixed(2)} ${y.toFixed(2)}h${width.toFixed(2)}v${height.toFixed(2)}h${(-width).toFixed(2)}z`;
+const cutPath = ({ x, width, height }) => `M${x - 1} ${BASE - height + 4}l${width + 2} -3`;
 
 const scopeRank = (scope) => {
   const code = shared.scopes[scope][0];
@@ -120,7 +127,8 @@ function yearTicks(root, pieces, at) {
     for (let year = from; year <= to; year += 1) {
       const start = Math.max(Date.UTC(year, 0, 1), piece.start), x = at(start);
       if (start === Date.UTC(year, 0, 1)) svg("path", { d: `M${x} 6V${BASE + 8}`, class: "tick" }, root);
-      if (x - last < 34) continue;
+      const cramped = start !== Date.UTC(year, 0, 1) && year < to && at(Date.UTC(year + 1, 0, 1)) - x < 34;
+      if (x - last < 34 || cramped) continue; /* a few weeks at the start must not take the name from the year after */
       last = x;
       const edge = Number(root.getAttribute("width")) - x < 32;
       svg("text", { x: edge ? x - 2 : x + 2, y: HEIGHT - 4, "font-size": 11, class: "year",
@@ -158,22 +166,34 @@ const changeText = (text, iso) => (text === "boundaries"
 
 function markPeriod() {
   const position = timeline.list.findIndex((period) => period.index === state.period), slider = byId("slider");
-  slider.value = String(position);
+  if (slider.value !== String(position)) slider.value = String(position);
   slider.setAttribute("aria-valuetext", sliderText(periods[state.period]));
-  byId("when").textContent = periodLabel(periods[state.period]);
-  if (timeline.marked) timeline.marked.classList.remove("now");
+  say("when", periodLabel(periods[state.period]));
   const slot = timeline.bars.get(state.period);
-  timeline.marked = slot || null;
-  if (slot) {
-    slot.classList.add("now");
-    const holder = byId("bars"), x = Number(slot.firstChild.getAttribute("x"));
-    if (timeline.width > timeline.room) {
-      const left = holder.scrollLeft;
-      if (x < left + 30 || x > left + timeline.room - 30) holder.scrollLeft = x - timeline.room / 2;
-    }
+  drawMark();
+  if (slot && timeline.width > timeline.room) {
+    const holder = byId("bars"), left = holder.scrollLeft;
+    if (slot.x < left + 30 || slot.x > left + timeline.room - 30) holder.scrollLeft = slot.x - timeline.room / 2;
   }
   byId("previous").disabled = position <= 0;
   byId("next").disabled = position >= timeline.list.length - 1;
+}
+function drawMark(pointed = null) {
+  const slot = timeline.bars.get(state.period), under = timeline.bars.get(pointed);
+  const hover = under && under !== slot
+    ? [["path", { d: boxPath(under.x, BASE - under.height, under.width, under.height), class: `${under.look} pointed` }]] : [];
+  fillLayer(timeline.mark, [...(slot ? markOf(slot) : []), ...hover]);
+}
+
+/* The bar of the period shown lies over the others in a drawing of its own, so that they need not be drawn again. */
+function markOf(slot) {
+  const { x, width, height, look } = slot;
+  return [
+    ["path", { d: boxPath(x - 1, 4, width + 2, BASE - 4), class: "reach" }],
+    ["path", { d: boxPath(x, BASE - height, width, height), class: look }],
+    ["path", { d: `M${x + width / 2} ${BASE + 6.5}l5 7h-10z`, class: "pointer" }],
+    ...(slot.cut ? [["path", { d: cutPath(slot), class: "cut" }]] : []),
+  ];
 }
 function sliderText(period) {
   const row = headOf(period);
@@ -185,7 +205,7 @@ function periodAt(clientX) {
   const x = clientX - byId("bars").getBoundingClientRect().left + byId("bars").scrollLeft;
   let best = null, least = Infinity;
   timeline.bars.forEach((slot, index) => {
-    const reach = slot.firstChild, left = Number(reach.getAttribute("x")), right = left + Number(reach.getAttribute("width"));
+    const left = slot.x - 1, right = slot.x + slot.width + 1;
     const distance = x < left ? left - x : x > right ? x - right : 0;
     if (distance < least) { least = distance; best = index; }
   });
@@ -195,8 +215,10 @@ function listenToBars() {
   const bars = byId("bars");
   bars.addEventListener("click", (event) => { const index = periodAt(event.clientX); if (index !== null) goTo(index); });
   bars.addEventListener("pointermove", (event) => {
-    if (event.pointerType !== "mouse" || !event.buttons) return;
+    if (event.pointerType !== "mouse") return;
     const index = periodAt(event.clientX);
-    if (index !== null && index !== state.period) goTo(index);
+    if (!event.buttons) drawMark(index);
+    else if (index !== null && index !== state.period) goTo(index);
   });
+  bars.addEventListener("pointerleave", () => drawMark());
 }

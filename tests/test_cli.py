@@ -199,6 +199,7 @@ def test_version_and_help(tmp_path: Path) -> None:
     (("report", "week-2024-07-01", "--output", "week.html"), "the file would be docx, not html"),
     (("report", "week-2024-07-01", "--output", "."), "is a folder"),
     (("export", "--output", "bulletins"), "is a folder"),
+    (("watch", "nowhere"), "nowhere: no such file or folder"),
     (("export", "--basis", "published,estimated"), "estimated figures need a method"),
     (("export", "--basis", "published", "--estimate", "areal"), "the basis published holds no estimated figures"),
     (("build", "nowhere"), "nowhere: no such file or folder"),

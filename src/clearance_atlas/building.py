@@ -157,7 +157,7 @@ def write_figures(paths: Iterable[str | Path] = (), *, period: str, measure: str
 
 def export_files(paths: Iterable[str | Path] = (), *, export_format: str, basis: Sequence[str] | None = None,
                  options: BuildOptions) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """Return the files of an export by name, and all problems.
+    """Return the files of an export by name, and the problems that :func:`write_figures` reports too.
 
     Without a ``basis`` the export holds published figures, and estimated ones where ``options`` name a method. A file
     with estimates says so by its name.
@@ -190,7 +190,7 @@ def export_files(paths: Iterable[str | Path] = (), *, export_format: str, basis:
     files = files_of(content, export_format=export_format, basis=basis)
     if Basis.ESTIMATED.value in basis and len(files) == 1:
         files = {estimate_name(name): made for name, made in files.items()}
-    return files, (*result.problems, *problems)
+    return files, (*for_a_person(result.problems), *problems)
 
 
 def estimate_name(name: str) -> str:

@@ -14,7 +14,7 @@ from watchfiles import watch
 from clearance_atlas import building, pipeline
 from clearance_atlas.console import Speaker
 from clearance_atlas.documents import MEDIA_TYPES
-from clearance_atlas.errors import ClearanceAtlasError, CorrectionError, OutputError
+from clearance_atlas.errors import ClearanceAtlasError, CorrectionError, InputError, OutputError
 from clearance_atlas.observations.corrections import load_corrections
 from clearance_atlas.output import write_file
 from clearance_atlas.serving import Rebuilds, address, make_server
@@ -30,7 +30,15 @@ def watch_and_build(paths: Sequence[Path], *, options: pipeline.BuildOptions, sp
     Without ``options.corrections`` those of the current folder are taken as soon as they are there. With a ``port`` the
     pages are served on 127.0.0.1 and reload themselves. A build that fails is one line; the pages of the last good
     build stay.
+
+    Raises
+    ------
+    InputError
+        If a path given is not there: nothing would ever be found at it. The default inbox may still be empty.
     """
+    for path in paths:
+        if not path.exists():
+            raise InputError(str(path), "no such file or folder", mend="check the path")
     rebuilds = Rebuilds()
     server: ThreadingHTTPServer | None = None
     built: Stamps | None = None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MEASURED = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2", "m2", "percent", "x:1000",
                        "x:1000000", "g:classifier"})
 _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{2})")
+_RUN_ON = re.compile(r"([1-9]\d?),\d{3}")
 _ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word"})
 _WEEK = 7
 _LONGEST_DATE = 10
@@ -188,7 +189,9 @@ def _is_stamp(tokens: Sequence[Token], run: Run, *, last: int) -> bool:
     return run.end + 1 < last and tokens[run.end + 1].kind == "t" and tokens[run.end].kind == "d"
 
 
-def read_dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text: str) -> Mention | None:
+def read_dates(  # noqa: PLR0911  what a date may turn out to be, one case a line
+    tokens: Sequence[Token], at: int, *, first: int, last: int, text: str,
+) -> Mention | None:
     """Read the date, or the range of dates, that begins with a token."""
     token = tokens[at]
     if (token.kind not in "ndo" or len(token.text) > _LONGEST_DATE) and month_of(token) is None \
@@ -210,10 +213,18 @@ def read_dates(tokens: Sequence[Token], at: int, *, first: int, last: int, text:
         return None
     if end == Day():
         return _single(begin, run, tokens, at, first=first)
+    if begin.day and end.month and not end.day and (day := _run_into_number(tokens, run.end + 1, last=last)):
+        return Mention("range", at, run.end, begin, replace(end, day=day), part=("run on", 0))
     counts = any(token.has("t:since") and not token.has("t:filler") for token in before[-2:]) or any(
         token.has("t:since") for token in tokens[run.end + 1:min(last, run.end + 2)])
     weekly = any(token.has("t:week_of") for token in before[-2:])
     return Mention("range", at, run.end, begin, end, part=("since" if counts else "week" if weekly else "", 0))
+
+
+def _run_into_number(tokens: Sequence[Token], at: int, *, last: int) -> int:
+    """Return the day that print ran together with a count, or 0: "from November 22 to December 2,537 mines"."""
+    match = _RUN_ON.fullmatch(tokens[at].text) if at + 1 < last and tokens[at].kind == "n" else None
+    return int(match[1]) if match and int(match[1]) <= 31 and tokens[at + 1].has(*_MEASURED) else 0  # noqa: PLR2004
 
 
 def read_days_only(tokens: Sequence[Token], at: int, before: Mention, *, last: int, text: str) -> Mention | None:

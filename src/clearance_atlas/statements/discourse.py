@@ -33,6 +33,8 @@ _TELLING = BOUNDED | {"last_month", "last_year", "undated", "recent"}
 _WEEK = 7
 _BESIDE = 5
 _MOST_IN_ACCIDENT = 20
+_MAPS_REACH = 3
+_DECEMBER, _YEAR_NEARLY_OVER = 12, 24
 # A war by its name, in the folded terms for "since the ... war": only then is the first day of the count sure.
 _WAR = re.compile(r"(?:karabakh|garabagh|second|44 day) war|(?:карабахской|дневной|отечественной) войны|veten muharibe")
 _NAMED_WAR = re.compile(r"(?:карабахск|отечественн|дневн)\w* войн")
@@ -79,7 +81,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                 period = _casualty_period(draft, clock, casualty)
         elif period is None and (draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags
                                  or draft.is_state):
-            period = Period()
+            period = (draft.measure == Measure.MINES_MAPPED and _day_of_maps(draft, clock)) or Period()
         elif period is None:
             period, draft.announced = current, announced
             if period is None:
@@ -114,8 +116,18 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                            or longer.period.end == _iso(clock.anchor.published))
         later = following or (longer.period if longer and near else None) or named
         draft.period = later or Period()
-        if later is None and "background" in draft.sentence.cues:
+        if later is None and (said := _perfect_until(draft, clock)):
+            draft.period = said
+        elif later is None and "background" in draft.sentence.cues:
             draft.period = Period(None, None, PeriodKind.CUMULATIVE)  # a state reported earlier, its day unknown
+
+
+def _perfect_until(draft: Draft, clock: Clock) -> Period | None:
+    """Return the time up to a report that has something done by its day: "have been cleared, they said on 19 May"."""
+    said = next((day for number, day in clock.speech if number == draft.sentence.number), None)
+    if said is None or draft.area_ha is None or "g:perfect" not in draft.sentence.tags:
+        return None
+    return Period(None, said.isoformat(), PeriodKind.CUMULATIVE, YearSource.PUBLICATION)
 
 
 def _with_their_parts(drafts: Sequence[Draft]) -> None:
@@ -144,21 +156,31 @@ def _announced(sentence: Sentence, clock: Clock, *, counts: bool = False) -> Per
     """
     for timed in sorted(sentence.times, key=lambda timed: (timed.mention.form == "year", -timed.start)):
         reading = clock.reading(sentence, timed)
-        heading = timed.mention.form in {"year", "since"} and not is_event_day(sentence, timed) and (
-            sentence.number < clock.first_figure or (counts and timed.mention.form == "since"))
+        heading = (timed.mention.form in {"year", "since"} or _counts_from_war(sentence, timed)) \
+            and not is_event_day(sentence, timed) and (
+                sentence.number < clock.first_figure or (counts and timed.mention.form == "since"))
         if timed.mention.form == "range" and timed.mention.begin.month is None and timed.mention.end.month is None:
             continue  # "2006-2025" at the foot of a page
         kinds = {*SHORT_KINDS, PeriodKind.YEAR, PeriodKind.CUMULATIVE}
         if (timed.mention.form in _TELLING or heading) and reading and reading.period.kind in kinds \
                 and not {"mapped", "handed"} <= sentence.cues:
-            return reading.period
+            return (timed.mention.form == "year" and _running_year(reading.period, clock)) or reading.period
     return None
 
 
-def _own(  # noqa: C901, PLR0911  one form of expression a line
+def _counts_from_war(sentence: Sentence, timed: Timed) -> bool:
+    """Say whether a count goes from a war on: "what was done since the 44-day war of 27 September to 10 November?"."""
+    return timed.mention.form == "cumulative" and any(
+        timed.start <= token.start < timed.end and (token.has("c:event") or _WAR.search(token.text))
+        for token in sentence.tokens)
+
+
+def _own(  # noqa: C901, PLR0911, PLR0912  one form of expression a line
     draft: Draft, clock: Clock, current: Period | None,
 ) -> Period | None:
     """Return the period that the draft's sentence gives it."""
+    if _dates_only_its_part(draft, clock):
+        return _to_date(draft, clock, Period(None, _iso(clock.anchor.published), PeriodKind.CUMULATIVE), "cumulative")
     timed = _nearest(draft, clock)
     if timed is None:
         return _state(draft, clock)
@@ -183,14 +205,40 @@ def _own(  # noqa: C901, PLR0911  one form of expression a line
     if reading is None:
         return None
     draft.own_time = True
+    if form == "year" and not draft.flags & {Flag.PLANNED, Flag.ORDERED} \
+            and (so_far := _running_year(reading.period, clock)):
+        return so_far
     if reading.suspect:
         draft.flags.add(Flag.SUSPECT_PERIOD)
+    if timed.mention.part[0] == "run on" and 0 < draft.figure_start - timed.end <= _JUST_SAID:
+        draft.flags.add(Flag.SUSPECT_VALUE)  # its first digits are the day before it
     period = reading.period
     if form == "until" and "t:recent" in draft.sentence.tags:
         return replace(period, kind=PeriodKind.CUSTOM)
     if form in {"cumulative", "since", "year_start"}:
         return _to_date(draft, clock, period, form)
     return period
+
+
+def _dates_only_its_part(draft: Draft, clock: Clock) -> bool:
+    """Say whether the year stands with a part of a total: "180,000 ha were cleared, 62,000 of these in 2024"."""
+    sentence = draft.sentence
+    part = next((figure for figure in sentence.figures if figure.at > draft.at), None)
+    if part is None or part.unit != draft.unit or draft.is_casualty or not any(
+            token.has("c:of_them") for token in sentence.tokens[part.at:part.last + 3]):
+        return False
+    times = [timed for timed in sentence.times if _fits(draft, timed, clock)]
+    return bool(times) and all(timed.start > sentence.char(part.at) and timed.mention.form in {"year", "this_year"}
+                               for timed in times)
+
+
+def _running_year(year: Period, clock: Clock) -> Period | None:
+    """Return the part of a year that is over on the day of publication: "in 2025", printed in June of it."""
+    published = clock.anchor.published
+    if published is None or year.end != f"{published.year}-12-31" or (
+            published.month == _DECEMBER and published.day > _YEAR_NEARLY_OVER):
+        return None
+    return Period(year.start, published.isoformat(), PeriodKind.CUSTOM, year.year_source)
 
 
 def _shifted(current: Period | None, by: str) -> Period | None:
@@ -353,6 +401,19 @@ def _scene(own: Sentence, other: Sentence, clock: Clock) -> Sentence:
         return own if own.places else other
     before = clock.sentences[max(0, own.number - _JUST_SAID - 1):own.number]
     return next((sentence for sentence in reversed(before) if sentence.places and _tells_accident(sentence)), other)
+
+
+def _day_of_maps(draft: Draft, clock: Clock) -> Period | None:
+    """Return the day on which maps changed hands, told in a sentence about them before, or reported just after."""
+    number = draft.sentence.number
+    for other in (*reversed(clock.sentences[max(0, number - _MAPS_REACH):number]),
+                  *clock.sentences[number + 1:number + 1 + _JUST_SAID]):
+        days = [(timed, reading) for timed in other.times if timed.mention.form == "day"
+                and (reading := clock.reading(other, timed)) is not None and not is_event_day(other, timed)]
+        told = "mapped" in other.cues if other.number < number else any(is_speech_day(other, t) for t, _ in days)
+        if len(days) == 1 and told and not other.figures:
+            return days[0][1].period
+    return None
 
 
 def _nearest(draft: Draft, clock: Clock) -> Timed | None:

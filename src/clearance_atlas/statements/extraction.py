@@ -11,6 +11,7 @@ from clearance_atlas.documents import detect_language, paragraphs, sentences, so
 from clearance_atlas.model import (
     Evidence,
     Flag,
+    Measure,
     PlaceScope,
     Problem,
     Statement,
@@ -25,8 +26,10 @@ from clearance_atlas.statements.clock import Clock
 from clearance_atlas.statements.corpus import Corpus, corpus_of
 from clearance_atlas.statements.discourse import set_periods
 from clearance_atlas.statements.drafts import Draft, Draught
+from clearance_atlas.statements.figures import measure_of
 from clearance_atlas.statements.grids import Grid, is_row, read_row, without_figures
 from clearance_atlas.statements.lexicon import languages, load_lexicon
+from clearance_atlas.statements.nouns import ORDNANCE, classes_of
 from clearance_atlas.statements.operators import OperatorTable, operator_table
 from clearance_atlas.statements.quantities import Convention, convention
 from clearance_atlas.statements.reading import read_sentence
@@ -197,7 +200,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
         if not drafts and grid is None and may_state(part) and is_silent(sentence, numbers=reader.contacts):
             result.silent.append((sentence.start, sentence.end))
         result.late_last_year = result.late_last_year or any("t:late_last_year" in token.tags for token in part)
-        previous = _previous(drafts, previous)
+        previous = _previous(drafts, previous, sentence)
     _group_alike(result.drafts, written=written)
     total_of_victims(result.drafts)
     return result
@@ -222,15 +225,22 @@ def _read(part: list[Token], number: int, paragraph: int, text: str, reader: Rea
                          operators=reader.operators, previous=previous)
 
 
-def _previous(drafts: Sequence[Draft], before: Previous) -> Previous:
+def _previous(drafts: Sequence[Draft], before: Previous, sentence: Sentence) -> Previous:
     if not drafts:
-        return before
+        return replace(before, topic=_topic(sentence))
     last = drafts[-1]
     counted = next((draft for draft in reversed(drafts) if not draft.is_casualty), None)
     casualties = last.is_casualty
     if counted is None:
-        return replace(before, casualties=casualties)
+        return replace(before, casualties=casualties, topic=None)
     return Previous(counted.measure, counted.unit, counted.value, casualties=casualties)
+
+
+def _topic(sentence: Sentence) -> Measure | None:
+    """Return the one class of ordnance that a sentence without figures names."""
+    named = {classes for token in sentence.tokens if (classes := classes_of(token) & ORDNANCE)}
+    told = named - {frozenset({"mine"})} or named
+    return measure_of(next(iter(told))) if len(told) == 1 else None
 
 
 def _language(document: Document) -> str:

@@ -322,16 +322,36 @@ def _one_class_of_them(tokens: Sequence[Token], number: Numeral, at: int) -> Fig
     return Figure(number, measure_of(classes), Unit.ITEMS, "items/of-them", place) if classes else None
 
 
+def taken_up(tokens: Sequence[Token], *, topic: Measure, value: Decimal | None) -> list[Figure]:
+    """Read a number whose noun is that of the sentence before: "they destroyed 62 of them", "all 122 were lifted"."""
+    for number in numerals(tokens):
+        before, after = number.first - 1, number.last + 1
+        if after >= len(tokens) or any(token.tags & CASUALTY for token in tokens[after:after + 6]):
+            continue
+        again = before >= 0 and tokens[before].has("g:everyone") and number.raw.isdecimal() \
+            and Decimal(number.raw) == value and not any(token.tags & EXCLUDED for token in tokens[after:after + 3])
+        if again or (tokens[after].has("c:of_them") and before >= 0 and " " in tokens[after].text):
+            return [Figure(number, topic, Unit.ITEMS, "items/taken-up", number.last,
+                           qualifier_of(tokens, number, number.last))]
+    return []
+
+
 def _articles(tokens: Sequence[Token], figures: list[Figure], *, starts: dict[int, Numeral]) -> list[Figure]:
     """Read an article as one in a list of counts: ``fourteen ..., an anti-tank mine``."""
     if not any(figure.unit == Unit.ITEMS for figure in figures):
         return []
     found = []
+    items = {figure.at for figure in figures if figure.unit == Unit.ITEMS}
+    harm = any(token.tags & CASUALTY for token in tokens)
     for at, token in enumerate(tokens[:-1]):
-        if token.has("g:article") and at and (tokens[at - 1].text == "," or tokens[at - 1].has("g:and")) \
-                and classes_of(tokens[at + 1]) & {"ap", "at", "uxo"}:
+        if token.has("g:article") and classes_of(tokens[at + 1]) & {"ap", "at", "uxo"}:
             number = Numeral(at, at, "", Decimal(1))
             head = extended(tokens, at + 1, classes_of(tokens[at + 1]), 0, pairs={}, starts=starts)
+            closes = at and (tokens[at - 1].text == "," or tokens[at - 1].has("g:and"))
+            opens = not harm and head.last + 2 in items and (
+                tokens[head.last + 1].text == "," or tokens[head.last + 1].has("g:and"))
+            if not (closes or opens):
+                continue
             figure = _figure(tokens, number, head, "article")
             if figure is not None:
                 found.append(figure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.statements.casualties import read_casualties
-from clearance_atlas.statements.figures import read_figures
+from clearance_atlas.statements.figures import read_figures, taken_up
 from clearance_atlas.statements.keys import (
     compared_numbers,
     compared_people,
@@ -56,6 +56,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
         return Sentence(number, paragraph, tokens[0].start, tokens[-1].end, tuple(merged), times, tuple(places),
                         tuple(found), (), cues, frozenset(), tags)
     figures = read_figures(merged)
+    if not figures and previous.topic is not None:
+        figures = taken_up(merged, topic=previous.topic, value=previous.value)
     extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
         or "same_order" in cues else []
     extra = extra or remaining_numbers(merged, figures, previous=previous)

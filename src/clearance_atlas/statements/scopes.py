@@ -6,6 +6,7 @@ reaches a figure of another period or subject, and a list of examples covers not
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ _THERE = 6  # sentences: "there" goes on with the place that a conversation is a
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _LABEL = 2
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
+_TELLING = 6
 
 Places = list[tuple[str | None, str, str]]
 
@@ -62,10 +64,11 @@ def set_places(  # noqa: C901  one walk over the figures, one way to a place a l
             continue
         if not draft.own_places and (named := _referred(draft, clock, text=text)):
             draft.places, draft.own_places = named, True
+            lists.append((draft.sentence.number, draft.period, named))
         if draft.own_places or draft.is_casualty or draft.measure == Measure.MINES_MAPPED \
                 or draft.breakdown == Breakdown.DISTRICT:
             continue
-        if _is_regional(draft):
+        if _is_regional(draft) or _goes_on_regionally(draft, clock):
             continue
         found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted, workers=workers)
         if found is None:
@@ -111,21 +114,11 @@ def _announced_places(draft: Draft, *, text: str) -> Places | None:
     return _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
 
 
-def _setting(draft: Draft, clock: Clock, *, text: str) -> Places | None:
-    """Return the one place of work that the sentence before a figure sets: "A minefield in Barda is going"."""
-    number, own = draft.sentence.number, draft.sentence
-    before = clock.sentences[number - 1] if number else None
-    if before is None or before.figures or before.paragraph != own.paragraph or own.places or "g:region" in own.tags \
-            or before.cues & {"unlocated", "handed", "partial", "planned", "reporting", "background", "event"} \
-            or not ("clearing_place" in before.cues or before.tags & _AT_WORK) \
-            or (draft.period.kind == PeriodKind.CUMULATIVE and not draft.own_time):
-        return None
-    found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in before.places])
-    return found if len(found) == 1 else None
-
-
 def _carried_on(draft: Draft, drafts: Sequence[Draft]) -> Places | None:
     """Return the places of the count that "another two mines" goes on with."""
+    if draft.rule == "items/taken-up":  # "all 122 were lifted"
+        first = next((other for other in drafts if other.value == draft.value and other is not draft), None)
+        return first.places if first and first.sentence.number < draft.sentence.number else None
     tokens = draft.sentence.tokens
     if not any(token.has("g:another") for token in tokens[max(0, draft.at - 1):draft.at + 2]):
         return None
@@ -147,6 +140,9 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
     shares = {tuple(aligned[draft.at]) for draft in group}
     for draft in group:
         if len(shares) > 1 and _opens_split(draft, group, aligned):
+            if _adds_up(draft, group):
+                draft.places = _distinct([(p.code, p.name, text[p.start:p.end]) for p in places.values()])
+                draft.own_places = True
             continue
         closes = len(shares) > 1 and _closes_split(draft, group)
         mine = [places[key] for key in (keys if closes else aligned[draft.at]) if key in places]
@@ -164,7 +160,15 @@ def _opens_split(draft: Draft, group: Sequence[Draft], aligned: dict[int, list[i
     if after is None or after.measure != draft.measure or aligned[after.at] != aligned[draft.at] \
             or any(key < draft.at for key in aligned[draft.at]):
         return False
-    return any(token.text in {":", "(", "–", "-"} for token in draft.sentence.tokens[draft.at + 1:after.at])
+    return after.rule == "items/of-them" or any(
+        token.text in {":", "(", "–", "-"} or token.has("c:including")
+        for token in draft.sentence.tokens[draft.at + 1:after.at])
+
+
+def _adds_up(draft: Draft, group: Sequence[Draft]) -> bool:
+    """Say whether the parts by district make up the total: then it covers just these districts."""
+    parts = [other for other in group if other.at > draft.at and other.measure == draft.measure]
+    return sum((other.area_ha or other.value for other in parts), Decimal(0)) == (draft.area_ha or draft.value)
 
 
 def _closes_split(draft: Draft, group: Sequence[Draft]) -> bool:
@@ -199,6 +203,11 @@ def _lists(drafts: Sequence[Draft], clock: Clock, by_sentence: dict[int, list[Dr
         if not sentence.places or not _is_work_list(sentence, by_sentence.get(sentence.number, [])):
             continue
         own = [draft for draft in by_sentence.get(sentence.number, []) if not draft.is_casualty]
+        joint = next((draft for draft in own if draft.own_places and draft.breakdown is None
+                      and len(draft.places) >= _JOINT), None)
+        if joint and any(draft.breakdown == Breakdown.DISTRICT for draft in own):
+            lists.append((sentence.number, joint.period, joint.places))  # its parts add up to it
+            continue
         if any(draft.breakdown == Breakdown.DISTRICT or Flag.SUBSET in draft.flags for draft in own) or any(
                 draft.measure == Measure.MINES_MAPPED for draft in own):
             continue
@@ -268,6 +277,12 @@ def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) ->
             same = next((draft.period for draft in drafts if draft.period.start == reading.period.start
                          and draft.period.start is not None), None)
             return same or reading.period
+    led = clock.sentences[sentence.number - 1] if sentence.number else None
+    if led is not None and led.paragraph == sentence.paragraph and not led.figures:
+        for timed in led.times:  # "Its longer count runs from 27 September to 13 December: ..."
+            reading = clock.reading(led, timed)
+            if timed.mention.form == "range" and reading is not None:
+                return reading.period
     news = [draft for draft in drafts if not draft.is_casualty and draft.measure != Measure.MINES_MAPPED]
     before = [draft for draft in news if draft.sentence.number < sentence.number]
     after = [draft for draft in news if draft.sentence.number > sentence.number]
@@ -357,6 +372,42 @@ def _is_regional(draft: Draft) -> bool:
                                                          "entire", "karabakh as", "the country as", "всей",
                                                          "всех", "всем", "всю", "по всем", "по стран", "olke", "ulke"))
         for token in sentence.tokens)
+
+
+def _goes_on_regionally(draft: Draft, clock: Clock) -> bool:
+    """Say whether the sentence before spoke of the whole region, and a count to date goes on with it."""
+    before = clock.sentences[draft.sentence.number - 1] if draft.sentence.number else None
+    return before is not None and draft.period.kind == PeriodKind.CUMULATIVE and "g:region" in before.tags \
+        and not before.places
+
+
+def _setting(draft: Draft, clock: Clock, *, text: str) -> Places | None:
+    """Return the one place in which the sentence before sets the scene: "A minefield in Barda is going"."""
+    number, own = draft.sentence.number, draft.sentence
+    before = clock.sentences[number - 1] if number else None
+    if before is None or before.figures or before.paragraph < own.paragraph - 1 or own.places \
+            or "g:region" in own.tags or draft.flags & {Flag.PLANNED, Flag.ORDERED} \
+            or before.cues & {"unlocated", "handed", "partial", "excepted"} or not _may_be_set(draft, before, clock):
+        return None
+    found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in before.places])
+    at = next((k for k, token in enumerate(before.tokens) if token.kind == "L"), 0)
+    named = any(token.has("g:neighbour") for token in before.tokens[max(0, at - 2):at + 2]) and not any(
+        token.has("c:reporting") for token in before.tokens[max(0, at - _TELLING):at])
+    worked = before.paragraph == own.paragraph and not before.cues & {"planned", "reporting", "background", "event"} \
+        and ("clearing_place" in before.cues or not before.tags.isdisjoint(_AT_WORK))
+    return found if len(found) == 1 and (named or worked) else None
+
+
+def _may_be_set(draft: Draft, before: Sentence, clock: Clock) -> bool:
+    """Say whether a figure can belong to a scene: a count to date is the whole country's, unless the scene began it."""
+    if draft.period.kind != PeriodKind.CUMULATIVE:
+        return True
+    if draft.mention is None:
+        return "g:perfect" in draft.sentence.tags
+    war_end = clock.anchor.war_end.isoformat() if clock.anchor.war_end else None
+    own = draft.mention.form == "since" and draft.period.start != war_end \
+        and before.paragraph == draft.sentence.paragraph
+    return own or any(timed.mention.form == "since" for timed in before.times)
 
 
 def set_operators(drafts: Sequence[Draft], sentences: Sequence[Sentence], *, table: OperatorTable) -> None:

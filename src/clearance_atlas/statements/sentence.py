@@ -62,6 +62,7 @@ class Previous:
     unit: Unit | None = None
     value: Decimal | None = None
     casualties: bool = False
+    topic: Measure | None = None  # what the sentence just before speaks of, where it counts none
 
 
 def has_number(tokens: Sequence[Token]) -> bool:

@@ -123,7 +123,7 @@ def _cues_near(draft: Draft) -> set[str]:
     after_last = max((other for other in others if other < at), default=first - 1)
     before_next = min((other for other in others if other > at), default=last)
     own = _cues(tokens[max(first, after_last + 1):min(last, before_next)])
-    if own & _STATUS:
+    if own & _FATED:
         begin = max(first, after_last + 1)
         return own - _farther(tokens[begin:min(last, before_next)], at - begin, cut=before_next < last)
     found = own | _cues(tokens[first:min(last, before_next)]) | (

@@ -193,7 +193,9 @@ def _ends_event(words: Sequence[Token]) -> bool:
         token.has("c:event") or "war" in token.text for token in words)
 
 
-def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+def _joined(  # noqa: C901  one pair of expressions a line
+    found: list[Mention], tokens: Sequence[Token],
+) -> list[Mention]:
     """Join "since 10 November 2020" with the "to date" right after it, and "by 18 August" with "this year"."""
     joined: list[Mention] = []
     for mention in found:
@@ -218,6 +220,9 @@ def _joined(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
                 and (mention.first - before.last <= 2 or _ends_event(tokens[before.last:mention.first])):  # noqa: PLR2004  "since its foundation in 1998"
             event = _names_war(tokens[before.first:mention.first])
             joined[-1] = replace(mention, form="since", first=before.first, part=("event", 0) if event else ("", 0))
+        elif before and near and before.form == "cumulative" and mention.form == "range" \
+                and any(stem in tokens[before.last].text for stem in _WAR):
+            joined[-1] = replace(before, last=mention.last)  # "since the war of 27 September to 10 November"
         elif before and near and before.form in _SHIFTED and mention.form in _SHIFTS and not before.begin.year:
             joined[-1] = replace(before, last=mention.last, shift=_SHIFTS[mention.form])
         elif before and near and before.form in _SHIFTS and mention.form in _SHIFTED and not mention.begin.year:

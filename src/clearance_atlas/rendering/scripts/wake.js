@@ -21,7 +21,8 @@
     if (awake) return;
     awake = true;
     const holder = document.getElementById("atlas-code"), script = document.createElement("script");
-    const packed = Uint8Array.from(atob(holder.textContent), (letter) => letter.charCodeAt(0));
+    const letters = atob(holder.textContent), packed = new Uint8Array(letters.length);
+    for (let i = 0; i < letters.length; i += 1) packed[i] = letters.charCodeAt(i);
     const open = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
     script.textContent = await new Response(open).text();
     holder.replaceWith(script);

@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
@@ -32,6 +33,9 @@ _SAME_NEWS = 1  # sentences: a count since the war far below is no period of the
 _TELLING = BOUNDED | {"last_month", "last_year", "undated", "recent"}
 _WEEK = 7
 _BESIDE = 5
+_REACHES = 7
+_MOST_COMPARED = 60
+_ROUNDING = Decimal("0.1")
 _MOST_IN_ACCIDENT = 20
 _MAPS_REACH = 3
 _DECEMBER, _YEAR_NEARLY_OVER = 12, 24
@@ -77,6 +81,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                 draft.incident, period = accident
             elif told and 0 < number - told[0] <= _JUST_SAID:
                 period = casualty[1] if casualty and casualty[0] >= told[0] else told[1]
+            elif (scene := _undated_accident(draft, drafts, clock)) is not None:
+                draft.incident, period = scene, Period()
             else:
                 period = _casualty_period(draft, clock, casualty)
         elif period is None and (draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags
@@ -115,6 +121,12 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
         near = longer and (longer.sentence.number - draft.sentence.number <= _SAME_NEWS
                            or longer.period.end == _iso(clock.anchor.published))
         later = following or (longer.period if longer and near else None) or named
+        twin = _said_again(draft, drafts[:_MOST_COMPARED])
+        if twin is not None:
+            later = twin.period
+        elif _runs_to_date(draft, drafts[:_MOST_COMPARED], later):
+            to_date = Period(None, _iso(clock.anchor.published), PeriodKind.CUMULATIVE)
+            later = _to_date(draft, clock, to_date, "cumulative")
         draft.period = later or Period()
         if later is None and (said := _perfect_until(draft, clock)):
             draft.period = said
@@ -128,6 +140,27 @@ def _perfect_until(draft: Draft, clock: Clock) -> Period | None:
     if said is None or draft.area_ha is None or "g:perfect" not in draft.sentence.tags:
         return None
     return Period(None, said.isoformat(), PeriodKind.CUMULATIVE, YearSource.PUBLICATION)
+
+
+def _said_again(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the later figure with a period that a headline's figure rounds or repeats."""
+    value = draft.area_ha or draft.value
+    for other in drafts:
+        exact = other.area_ha or other.value
+        if other.measure == draft.measure and other.sentence.number > draft.sentence.number and other.period.kind \
+                and value and abs(exact - value) < value * _ROUNDING and not other.flags & {Flag.PLANNED, Flag.SUBSET}:
+            return other
+    return None
+
+
+def _runs_to_date(draft: Draft, drafts: Sequence[Draft], later: Period | None) -> bool:
+    """Say whether a figure is a total so far: "has passed 150,000 hectares", no figure of its size in the period."""
+    tokens = draft.sentence.tokens
+    if not any(token.has("g:reaches") for token in tokens[max(0, draft.at - _REACHES):draft.at + _REACHES]):
+        return False
+    return later is None or all(
+        (other.area_ha or other.value) * 2 < (draft.area_ha or draft.value) for other in drafts
+        if other is not draft and other.measure == draft.measure and other.period == later)
 
 
 def _with_their_parts(drafts: Sequence[Draft]) -> None:
@@ -382,6 +415,20 @@ def _incident(draft: Draft, clock: Clock) -> tuple[Sentence, Period] | None:
                     and not is_event_day(other, timed):
                 return _scene(own, other, clock), reading.period
     return None
+
+
+def _undated_accident(draft: Draft, drafts: Sequence[Draft], clock: Clock) -> Sentence | None:
+    """Return the scene of the one accident that a text is about, its day unsaid: "A lorry hit a mine: 2 dead"."""
+    own = draft.sentence
+    people = [other for other in drafts[:_MOST_COMPARED] if other.is_casualty]
+    counted = len(drafts) > _MOST_COMPARED or any(
+        other.value > _MOST_IN_ACCIDENT or other.sentence.times or other.sentence.cues & {"cumulative", "total"}
+        for other in people)
+    if counted or not any(token.has("ap", "at", "mine", "item:incidents", "c:victim") for token in own.tokens):
+        return None
+    told = [sentence for sentence in clock.sentences if sentence.places and not sentence.figures
+            and any(token.has("item:incidents") for token in sentence.tokens)]
+    return own if own.places or not told else told[0]
 
 
 def _tells_accident(sentence: Sentence) -> bool:

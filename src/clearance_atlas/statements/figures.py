@@ -172,8 +172,9 @@ def is_identifier(tokens: Sequence[Token], number: Numeral) -> bool:
     before = tokens[number.first - 1] if number.first else None
     if number.first > 1 and before is not None and before.text == "-" and before.end == tokens[number.first].start:
         name = tokens[number.first - 2]
-        if name.kind == "w" and not name.tags and name.end == before.start:
-            return True  # "Covid-19"
+        if name.end == before.start and ((name.kind == "w" and not name.tags) or (
+                name.kind == "n" and number.raw.isdecimal() and name.text.isdecimal())):
+            return True  # "Covid-19"; "30-40 mines a day" is a habit, no count
     after = number.last + 1
     while after < len(tokens) and (tokens[after].text in "-'" or is_suffix(tokens, after)):
         after += 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Measure
 from clearance_atlas.statements.figures import Figure, measure_of, qualifier_of
 from clearance_atlas.statements.nouns import AREA_UNITS, ORDNANCE
-from clearance_atlas.statements.numerals import numerals
+from clearance_atlas.statements.numerals import Numeral, numerals
 from clearance_atlas.statements.quantities import Convention
 from clearance_atlas.units import Unit
 
@@ -79,10 +79,27 @@ def exact_number(tokens: Sequence[Token], *, previous: Previous) -> list[Figure]
     return [Figure(number, previous.measure, previous.unit, "list/exact", number.last)]
 
 
-def remaining_numbers(tokens: Sequence[Token], figures: Sequence[Figure], *, previous: Previous) -> list[Figure]:
+def _by_pronoun(tokens: Sequence[Token]) -> Numeral | None:
+    """Return the number that a pronoun before its verb counts: "in August 1,044 of them came to light"."""
+    for number in numerals(tokens):
+        first = number.first - 1
+        while first >= 0 and tokens[first].has("q:over", "q:about", "q:under", "c:total"):
+            first -= 1
+        ends = number.last + 1 >= len(tokens) or (tokens[number.last + 1].kind == "p"
+                                                  and tokens[number.last + 1].text not in "-%")
+        if ends and number.raw and first > 0 and tokens[first].has("g:copula", "g:verb") \
+                and tokens[first - 1].has("g:them"):
+            return number
+    return None
+
+
+def remaining_numbers(tokens: Sequence[Token], *, previous: Previous) -> list[Figure]:
     """Return the bare number that is left over for elsewhere: ``The rest, 1,609, lay in other districts``."""
-    if figures or previous.measure is None or previous.unit is None:
+    if previous.measure is None or previous.unit is None:
         return []
+    if (meant := _by_pronoun(tokens)) is not None:
+        return [Figure(meant, previous.measure, previous.unit, "list/them", meant.last,
+                       qualifier_of(tokens, meant, meant.last))]
     rest = next((at for at, token in enumerate(tokens) if token.has("g:elsewhere")), None)
     numbers = [number for number in numerals(tokens) if number.raw and not _is_excluded(tokens, number.last)]
     if rest is None or len(numbers) != 1 or not 0 < numbers[0].first - rest <= _NEAR:

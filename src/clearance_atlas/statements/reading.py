@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HEAD = 5
+_STANDS_FOR = frozenset({"g:them", "g:elsewhere"})  # words for the thing counted before
 
 
 def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text: str, names: NameTable,
@@ -60,7 +61,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
         figures = taken_up(merged, topic=previous.topic, value=previous.value)
     extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
         or "same_order" in cues else []
-    extra = extra or remaining_numbers(merged, figures, previous=previous)
+    if not extra and not figures and tags & _STANDS_FOR:
+        extra = remaining_numbers(merged, previous=previous)
     figures = sorted([*figures, *extra], key=lambda figure: figure.at)
     if len(times) > 1:
         figures = sorted([*figures, *compared_numbers(merged, figures)], key=lambda figure: figure.at)

@@ -29,6 +29,7 @@ _JOINT = 2
 _BETWEEN = 3
 _SAME_PASSAGE = 2
 _MOST_LISTS = 60
+_MOST_SPLIT = 100
 _LOOK_BACK = 4
 _STILL_AT_WORK = 2
 _THERE = 6  # sentences: "there" goes on with the place that a conversation is about
@@ -81,7 +82,8 @@ def set_places(  # noqa: C901  one walk over the figures, one way to a place a l
 
 def _split_exactly(drafts: Sequence[Draft]) -> None:
     """Take two numbers that make up a third exactly, one of a district and one of elsewhere, for its parts."""
-    counts = [draft for draft in drafts if not draft.is_casualty and draft.measure != Measure.MINES_MAPPED]
+    counts = [draft for draft in drafts[:_MOST_SPLIT] if not draft.is_casualty
+              and draft.measure != Measure.MINES_MAPPED]
     for one, rest in pairwise(counts):
         if one.measure != rest.measure or not one.own_places or rest.own_places or rest.sentence.number \
                 - one.sentence.number > 1 or not any(token.has("g:elsewhere") for token in rest.sentence.tokens):

@@ -59,7 +59,8 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool) -
     sentence = _Sentence(tokens, pairs, starts, frozenset(n.last for n in starts.values()), inside)
     figures: list[Figure] = []
     for at, number in starts.items():
-        if at in taken or _counts_things(sentence, number) or _cites_law(sentence, number):
+        if at in taken or _counts_things(sentence, number) or _cites_law(sentence, number) \
+                or (_is_whole(sentence, at) and not _close_right(sentence, number)):
             continue
         figure = _outright(sentence, number, figures) or _part(sentence, number, figures)
         if figure:
@@ -133,6 +134,18 @@ def _is_somebody(tokens: Sequence[Token], number: Numeral) -> bool:
     return is_one_in_words(number) and not any(
         token.tags & CASUALTY or _is_people(token) or token.has("g:person", "c:of_them", "g:and", "g:or")
         for token in tokens[number.last + 1:number.last + 4])
+
+
+def _is_whole(sentence: _Sentence, at: int) -> bool:
+    """Say whether a number only tells what another is part of: ``17 of the 65``."""
+    tokens = sentence.tokens
+    return at > 2 and tokens[at - 1].text in {"the", "those", "these"} and tokens[at - 2].text == "of" \
+        and at - 3 in sentence.ends  # noqa: PLR2004  a number and two words
+
+
+def _close_right(sentence: _Sentence, number: Numeral) -> bool:
+    """Say whether the noun right after a number is one for victims: ``the 65 victims``."""
+    return any(token.has("g:toll") for token in sentence.tokens[number.last + 1:number.last + 2])
 
 
 def _is_people(token: Token) -> bool:
@@ -214,6 +227,10 @@ def _right(  # noqa: C901, PLR0912  what may stand between a number and its verb
             continue
         if token.tags & CASUALTY:
             return (set(), at) if _governs_next(sentence, at) else _with_alternative(sentence, at)
+        if at in sentence.starts and _is_whole(sentence, at):
+            at = sentence.starts[at].last + 1  # "17 of the 65 victims died"
+            at += at < limit and (_is_people(tokens[at]) or tokens[at].has("g:toll"))
+            continue
         if at in sentence.starts:
             if not coordinated:
                 return set(), at

@@ -26,6 +26,7 @@ _MOST_ITEMS = {
 }
 _ROUNDING = Decimal("0.1")
 _MOST_COMPARED = 60
+_HEADLINES = 4  # lines in which a title may stand, said twice, with its date line
 _PAIR = 2  # more areas than that in a sentence are a list, each of ground of its own
 _ROUNDED_OFF = Decimal("0.015")
 _CLASSES = (Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, Measure.SUBMUNITIONS)
@@ -46,13 +47,13 @@ def check(drafts: list[Draft]) -> list[Draft]:
 
 def _widen_headline(drafts: Sequence[Draft]) -> None:
     """Take a headline's "mines" for mines and munitions where the text says the same number of both together."""
-    heads = [draft for draft in drafts if draft.measure == Measure.MINES_TOTAL and draft.sentence.number <= 1]
+    heads = [draft for draft in drafts if draft.measure == Measure.MINES_TOTAL and draft.sentence.number < _HEADLINES]
+    mines = [draft for draft in drafts if draft.measure == Measure.MINES_TOTAL and draft not in heads]
     wholes = [draft for draft in drafts if draft.measure == Measure.ORDNANCE_TOTAL]
     for head in heads[:_MOST_COMPARED]:
-        again = any(other.measure == Measure.MINES_TOTAL and other.value == head.value
-                    and other.sentence.number > head.sentence.number + 1 for other in drafts)
-        if not again and any(whole.sentence.number > head.sentence.number and (
-                whole.value == head.value or _is_rounder(head, whole)) for whole in wholes[:_MOST_COMPARED]):
+        if not any(other.value == head.value for other in mines) and any(
+                whole.sentence.number > head.sentence.number and (
+                    whole.value == head.value or _is_rounder(head, whole)) for whole in wholes[:_MOST_COMPARED]):
             head.measure = Measure.ORDNANCE_TOTAL
 
 
@@ -85,7 +86,8 @@ def _promote_searched(drafts: Sequence[Draft]) -> None:
         area = draft.area_ha
         listed = sum(figure.unit == draft.unit for figure in draft.sentence.figures) > _PAIR
         if draft.measure == Measure.AREA_SURVEYED and area and not listed and any(
-                abs(other - area) / area < _ROUNDING / 2 for other in cleared[:_MOST_COMPARED]):
+                other == area or (_digits(other) != _digits(area) and abs(other - area) / area < _ROUNDING / 2)
+                for other in cleared[:_MOST_COMPARED]):
             draft.measure = Measure.AREA_CLEARED
             draft.flags.discard(Flag.SURVEYED)
 

@@ -75,7 +75,9 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
             current, returning = returning[1], None
         last_paragraph = draft.sentence.paragraph
         period = _own(draft, clock, casualty[1] if casualty and draft.is_casualty else current)
-        if period is None and draft.is_casualty:
+        if period is None and draft.whole is not None:
+            period = draft.whole.period
+        elif period is None and draft.is_casualty:
             accident = _incident(draft, clock)
             if accident is not None:
                 draft.incident, period = accident

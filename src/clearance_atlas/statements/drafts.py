@@ -48,6 +48,7 @@ class Draft:
     role: Role = Role.NEWS
     incident: Sentence | None = None
     announced: Sentence | None = None
+    whole: Draft | None = None
 
     @property
     def area_ha(self) -> Decimal | None:

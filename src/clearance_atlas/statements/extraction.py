@@ -31,11 +31,12 @@ from clearance_atlas.statements.grids import Grid, is_row, read_row, without_fig
 from clearance_atlas.statements.lexicon import languages, load_lexicon
 from clearance_atlas.statements.nouns import ORDNANCE, classes_of
 from clearance_atlas.statements.operators import OperatorTable, operator_table
+from clearance_atlas.statements.parts import read_parts
 from clearance_atlas.statements.quantities import Convention, convention
 from clearance_atlas.statements.reading import read_sentence
 from clearance_atlas.statements.roles import set_roles
 from clearance_atlas.statements.scopes import set_land_use, set_operators, set_places
-from clearance_atlas.statements.sentence import Previous, Sentence, may_state
+from clearance_atlas.statements.sentence import Previous, Sentence, heads_other_news, is_headline, may_state
 from clearance_atlas.statements.silence import contacts, is_silent
 from clearance_atlas.statements.status import draft_figures
 from clearance_atlas.statements.tables import read_table
@@ -186,15 +187,19 @@ def draught(document: Document, *, reader: Reader) -> Draught:
     result = Draught(document, lexicon, [], [])
     previous = Previous()
     grid: Grid | None = None
+    furniture = False  # below "Read also": headlines of other news
     for number, (paragraph, part) in enumerate(_sentences(text, tokens)):
         if not part:
             continue
         sentence = _read(part, number, paragraph, text, reader, previous)
+        furniture = heads_other_news(part) or (furniture and is_headline(sentence, text=text))
         if is_row(part):
             sentence = without_figures(sentence)
             grid, drafts = read_row(sentence, grid, text=text, written=written)
         else:
+            sentence = without_figures(sentence) if furniture else sentence
             grid, drafts = None, draft_figures(sentence, written=written)
+            drafts = drafts or read_parts(sentence, result.drafts, text=text)
         result.sentences.append(sentence)
         result.drafts += drafts
         if not drafts and grid is None and may_state(part) and is_silent(sentence, numbers=reader.contacts):

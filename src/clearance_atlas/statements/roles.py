@@ -117,7 +117,7 @@ def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draf
     if running and first.is_casualty and first is not draft and first.period.kind != PeriodKind.CUMULATIVE and not news:
         return False
     if news:
-        return draft.sentence.number < last_news or (known and draft.period == news[0].period)
+        return draft.sentence.number < last_news or (known and _days_of(draft) == _days_of(news[0]))
     return leads
 
 
@@ -130,6 +130,11 @@ def _is_of_all_times(draft: Draft, anchor: Anchor) -> bool:
     start = _day(draft.period.start)
     return start is not None and anchor.war_end is not None and start.year < anchor.war_end.year - 1 \
         and draft.period.kind == PeriodKind.CUMULATIVE
+
+
+def _days_of(draft: Draft) -> tuple[str | None, str | None, PeriodKind | None]:
+    """Return a figure's days, from wherever its year is known."""
+    return draft.period.start, draft.period.end, draft.period.kind
 
 
 def _is_fresh(period: Period, anchor: Anchor) -> bool:

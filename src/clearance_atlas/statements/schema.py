@@ -47,7 +47,8 @@ OPTIONAL = {
                 "decade", "day_word", "past", "past_day", "autumn"},
     "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "identifier", "another", "type", "verb",
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",
-                "contrast", "counted", "perfect"},
+                "contrast", "counted", "perfect",
+                "apiece", "other_news"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 

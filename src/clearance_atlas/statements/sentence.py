@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from clearance_atlas.model import Measure
     from clearance_atlas.units import Unit
 
+_HEADING = 4
+_CLOSING = frozenset('.!?"…)')
 _WORDS_OF_MINE_ACTION = frozenset({"c:mine_word", "g:compound", "ha", "km2", "m2", *ORDNANCE, *CASUALTY})
 DATED = frozenset({"range", "day", "month", "year", "part", "since", "until", "year_start"})
 
@@ -73,3 +75,14 @@ def has_number(tokens: Sequence[Token]) -> bool:
 def may_state(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence can hold a figure: a number, and a word of mine action or of its victims."""
     return has_number(tokens) and any(not token.tags.isdisjoint(_WORDS_OF_MINE_ACTION) for token in tokens)
+
+
+def heads_other_news(tokens: Sequence[Token]) -> bool:
+    """Say whether a line only announces other news, as those beside an article do: "Read also"."""
+    return len(tokens) <= _HEADING and tokens[0].has("g:other_news") and all(
+        token.has("g:other_news") or token.kind == "p" for token in tokens)
+
+
+def is_headline(sentence: Sentence, *, text: str) -> bool:
+    """Say whether a line ends as headlines do: without a full stop or closing quotes."""
+    return text[sentence.end - 1] not in _CLOSING

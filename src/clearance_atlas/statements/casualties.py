@@ -38,7 +38,8 @@ class _Sentence:
     inside: dict[int, int]
 
 
-def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool) -> list[Figure]:
+def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool, whole: Measure | None = None
+                    ) -> list[Figure]:
     """Return the people counted in a sentence as killed, injured or victims.
 
     Parameters
@@ -49,8 +50,12 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool) -
         Numbers that are known to count something else.
     series
         Whether the text is just counting victims, period by period: then "5 people" are victims too.
+    whole
+        What the sentence before counted, when it counted people: "of them" are parts of it.
     """
-    if not any(token.tags & CASUALTY for token in tokens) and not (series and _has_people(tokens)):
+    opener = tokens[0] if tokens[0].has("c:of_them") else None
+    if not any(token.tags & CASUALTY for token in tokens) and not (series and _has_people(tokens)) \
+            and not (opener and whole):
         return []
     tokens = _without_hypothetical(tokens)
     pairs = brackets(tokens)
@@ -65,9 +70,27 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool) -
         figure = _outright(sentence, number, figures) or _part(sentence, number, figures)
         if figure:
             figures.append(figure)
-    figures = _plain_people(sentence, figures, taken=taken, series=series)
+    if opener and not any(token.tags & CASUALTY for token in tokens[1:]):
+        told = _measure(set(opener.tags & CASUALTY)) if opener.tags & CASUALTY else whole
+        figures += _parts_of(told, sentence, figures, taken=taken) if told else []
+    figures = _plain_people(sentence, figures, taken=taken, series=series and not opener)
     figures += _apposed_groups(sentence, figures, taken=taken)
     return _contrasted(sorted(figures, key=lambda figure: figure.at))
+
+
+def _parts_of(whole: Measure, sentence: _Sentence, figures: list[Figure], *, taken: set[int]) -> list[Figure]:
+    """Read the groups of a sentence that opens with whose parts they are: "Of the injured four are civilians"."""
+    known = {figure.at for figure in figures}
+    parts = []
+    for at, number in sentence.starts.items():
+        if at in taken or at in known or _counts_things(sentence, number):
+            continue
+        after = sentence.tokens[number.last + 1:number.last + 2]
+        group = _group(sentence, number)
+        if group or (after and after[0].has("p:people")):
+            parts.append(Figure(number, whole, Unit.PEOPLE, "people/of-them", number.last,
+                                qualifier_of(sentence.tokens, number, number.last), category=group, subset=True))
+    return parts
 
 
 def _without_hypothetical(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -284,8 +307,12 @@ def _with_alternative(sentence: _Sentence, at: int) -> tuple[set[str], int]:
     tags, last = set(sentence.tokens[at].tags & CASUALTY), at
     for ahead in range(at + 1, min(len(sentence.tokens), at + 4)):
         token = sentence.tokens[ahead]
-        if ahead in sentence.starts or token.kind == "p":
+        either = token.text == "," and sentence.tokens[ahead + 1:ahead + 2] and sentence.tokens[ahead + 1].has("g:or")
+        if ahead in sentence.starts or (token.kind == "p" and not either):
             break
+        if tags == {"c:victim"} and token.has("c:killed", "c:injured") and all(
+                between.kind == "w" for between in sentence.tokens[at + 1:ahead]):
+            return set(token.tags & CASUALTY), ahead  # "minaya düşərək yaralanıb": what became of them
         if token.tags & CASUALTY and any(t.has("g:and", "g:or") for t in sentence.tokens[at + 1:ahead]):
             return tags | (token.tags & CASUALTY), ahead
     return tags, last

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 _MEASURED = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2", "m2", "percent", "x:1000",
-                       "x:1000000", "g:classifier"})
+                       "x:1000000", "g:classifier", "g:short_ap", "g:short_at"})
 _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{2})")
 _RUN_ON = re.compile(r"([1-9]\d?),\d{3}")
 _ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word"})
@@ -23,7 +23,9 @@ _WEEK = 7
 _LONGEST_DATE = 10
 _REACH = 14
 _LONGEST_ASIDE = 12
-_ABLATIVE = ("dan", "den", "tan", "ten")
+ABLATIVE = ("dan", "den", "tan", "ten")
+_LOCATIVE = ("da", "de")  # "apreldə 7 nəfər": in April; a day has its month before it in another case
+_TERMINATIVE = "dek"  # "martadək": up to March
 
 
 class Run:
@@ -51,26 +53,26 @@ class Run:
         if new is not None:
             self.sides[-1], self.end, self.trailing = new, self.at, ""
             return True
-        if self._is_suffix(token):
+        if self._is_suffix(token) or self._lists_months(token):
             return True
         if self._is_to(token):
             until = token.has("t:as_of") and not self._adds_side()
-            self.trailing = "until" if until else "to" if token.text.endswith(_ABLATIVE) else ""
+            self.trailing = "until" if until else "to" if token.text.endswith(ABLATIVE) else ""
             if side == Day() or len(self.sides) > 1 or not self._adds_side():
                 return False
             self.sides.append(Day())
             return True
-        if token.has("t:early") and token.text.endswith(_ABLATIVE) and len(self.sides) == 1 and side.day is None \
+        if token.has("t:early") and token.text.endswith(ABLATIVE) and len(self.sides) == 1 and side.day is None \
                 and self._adds_side():
             self.sides[-1] = replace(side, month=side.month or 1)
             self.sides.append(Day())  # "from the beginning of June to 3 July"
             return True
-        if token.has("t:year_word") and token.text.endswith(_ABLATIVE) and len(self.sides) == 1 and side.year \
+        if token.has("t:year_word") and token.text.endswith(ABLATIVE) and len(self.sides) == 1 and side.year \
                 and self._adds_side() and any(month_of(after) for after in self.tokens[self.at + 1:self.at + 5]):
             self.sides.append(Day())  # "10 noyabr 2020-ci ildən 30 aprel 2022-ci ilədək"
             return True
         if (token.has("t:since", "t:from") and not token.has("t:filler")) or (
-                token.has("t:year_word", "t:month_word") and token.text.endswith(_ABLATIVE)):
+                token.has("t:year_word", "t:month_word") and token.text.endswith(ABLATIVE)):
             self.trailing = "since"
         if len(self.sides) > 1 and side == Day() and token.has("t:early", "t:late"):
             return True
@@ -97,9 +99,30 @@ class Run:
     def _begins_end(self, token: Token, side: Day) -> bool:
         """Say whether the second date follows a month in the ablative: ``5 avqustdan 11 avqustadək``."""
         before = self.tokens[self.at - 1] if self.at else token
-        return len(self.sides) == 1 and side.day is not None and side.month is not None and day_of(token) is not None \
-            and month_of(before) is not None and before.text.endswith(_ABLATIVE) \
+        if len(self.sides) > 1 or month_of(before) is None or not before.text.endswith(ABLATIVE):
+            return False
+        if year_of(token) and side.year:  # "2020-ci ilin noyabrından 2024-cü ilin martınadək"
+            return any(month_of(after) for after in self.tokens[self.at + 1:self.at + 6])
+        return side.day is not None and day_of(token) is not None \
             and any(month_of(after) for after in self.tokens[self.at + 1:self.at + 3])
+
+    def _lists_months(self, token: Token) -> bool:
+        """Take the next month of a list into the run: ``January, February and March``, ``yanvar, fevral aylarında``."""
+        side, months = self.sides[-1], []
+        if side.month is None or side.day is not None or not (token.text == "," or token.has("t:and")):
+            return False
+        closed = False
+        for after in self.tokens[self.at:min(self.last, self.at + _REACH)]:
+            if month := month_of(after):
+                months.append(month)
+            elif after.text != "," and not after.has("t:and"):
+                closed = closed or after.has("t:month_word")
+                break
+            closed = closed or after.has("t:and")
+        if not closed or not months or months != list(range(side.month + 1, side.month + 1 + len(months))):
+            return False
+        self.sides[1:] = [Day(side.year if len(self.sides) > 1 else None)]
+        return True
 
     def _is_suffix(self, token: Token) -> bool:
         """Say whether a hyphen joins a case ending to a number: ``10-dan``, ``2024-cü``."""
@@ -154,10 +177,12 @@ class Run:
 
     def _is_counted(self, at: int) -> bool:
         """Say whether the number counts something: ``May 12 mines``, ``in May, 3 aerial bombs``."""
+        if at and month_of(self.tokens[at - 1]) and self.tokens[at - 1].text.endswith(_LOCATIVE):
+            return True
         if at + 1 >= self.last or self.tokens[at + 1].has("t:filler"):
             return False
         after = self.tokens[at + 1]
-        apart = self.tokens[at - 1].text == "," if at else False
+        apart = at > 0 and (self.tokens[at - 1].text == "," or self.tokens[at - 1].has("t:month_word"))
         return after.has(*_MEASURED) or (bool(after.tags) and _is_thing(after.tags, apart=apart))
 
     def _is_month(self, token: Token, at: int, side: Day) -> bool:
@@ -172,7 +197,7 @@ class Run:
 @lru_cache(maxsize=1 << 12)
 def _is_thing(tags: frozenset[str], *, apart: bool) -> bool:
     """Say whether a noun of people, munitions or, after a comma, of any counted things has these tags."""
-    return any(tag.startswith(("item:", "x!") if apart else "item:") for tag in tags) and not any(
+    return any(tag.startswith(("item:", "p:", "x!") if apart else "item:") for tag in tags) and not any(
         tag.startswith(("t:", "month:", "o:")) for tag in tags)
 
 
@@ -270,9 +295,10 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
     form = "day" if begin.day else "month" if begin.month else "year"
     after = tokens[run.end + 1:run.end + 4]
     ending = after[1:] if after and after[0].text in "-'" else after[:1]
-    if any(token.has("t:as_of_after") for token in ending):
+    if any(token.has("t:as_of_after") for token in ending) or (
+            month_of(tokens[run.end]) and tokens[run.end].text.endswith(_TERMINATIVE)):
         return Mention("until", start, run.end, begin)
-    if form == "month" and tokens[run.end].kind == "w" and tokens[run.end].text.endswith(_ABLATIVE):
+    if form == "month" and tokens[run.end].kind == "w" and tokens[run.end].text.endswith(ABLATIVE):
         return Mention("since", start, run.end, begin)
     suffix_since = run.trailing in {"to", "since"} or any(mark.has("t:since") and not mark.has("t:filler", "t:to")
                                                          for mark in after[:2] if run.tokens is tokens)

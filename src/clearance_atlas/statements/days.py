@@ -47,7 +47,10 @@ class Anchor:
 
     @property
     def reference(self) -> date | None:
-        """The day that "last week" and "to date" refer to, where it is known."""
+        """The day that "to date" and "this year" refer to: of publication, or the last of the month of a date line."""
+        if self.published is None and self.latest is not None and self.earliest == self.latest.replace(day=1) \
+                and self.source == YearSource.PUBLICATION:
+            return self.latest
         return self.published
 
 
@@ -64,13 +67,15 @@ def resolve(  # noqa: C901, PLR0911  one form of expression a line
 ) -> Reading | None:
     """Return the days of a mention, or ``None`` where it refers to another one of the text."""
     form = mention.form
-    if mention.shift is not None and anchor.published is not None:
-        year = anchor.published.year + mention.shift
+    if mention.shift is not None and anchor.reference is not None:
+        year = anchor.reference.year + mention.shift
         begin = replace(mention.begin, year=mention.begin.year or (None if form == "range" else year))
         end = replace(mention.end, year=mention.end.year or (year if form == "range" else None))
         mention = replace(mention, begin=begin, end=end, shift=None)
         reading = resolve(mention, anchor=anchor)
         return replace(reading, period=replace(reading.period, year_source=YearSource.PUBLICATION)) if reading else None
+    if mention.end.shift is not None or mention.begin.shift is not None:
+        return _shifted_range(mention, anchor=anchor)
     if form == "range":
         reading = _range(mention.begin, mention.end, anchor=anchor)
         if reading and mention.part[0] == "week" and reading.period.kind == PeriodKind.CUSTOM:
@@ -92,9 +97,25 @@ def resolve(  # noqa: C901, PLR0911  one form of expression a line
         last, source = _last_day(mention.begin, anchor=anchor)
         return Reading(Period(None, last, PeriodKind.CUMULATIVE, source))
     if form == "cumulative":
-        return Reading(Period(_iso(anchor.war_end), _iso(anchor.published), PeriodKind.CUMULATIVE,
-                              anchor.source if anchor.published else None))
+        return Reading(Period(_iso(anchor.war_end), _iso(anchor.reference), PeriodKind.CUMULATIVE,
+                              anchor.source if anchor.reference else None))
     return _relative(form, mention, anchor=anchor)
+
+
+def _shifted_range(mention: Mention, *, anchor: Anchor) -> Reading | None:
+    """Read a range whose ends name their own years: "from November of last year to March of this year"."""
+    ends = []
+    for day in (mention.begin, mention.end):
+        told = anchor.reference.year + day.shift if anchor.reference and day.shift is not None else None
+        ends.append(replace(day, year=day.year or told, shift=None))
+    begin, end = ends
+    if end.year or not begin.year or mention.end.shift is None:
+        return _range(begin, end, anchor=anchor)
+    start, finish = _range(begin, begin, anchor=anchor), _open(end, end)
+    last = finish.period.end  # "this year" in a text without a date: its year stays open
+    first = start.period.start if start else None
+    kind = PeriodKind.CUMULATIVE if first is not None and first == _iso(anchor.war_end) else PeriodKind.CUSTOM
+    return Reading(Period(first, last, kind, None))
 
 
 def _is_new_year(mention: Mention) -> bool:
@@ -106,7 +127,7 @@ def _is_new_year(mention: Mention) -> bool:
 def _relative(  # noqa: PLR0911  one form of expression a line
     form: str, mention: Mention, *, anchor: Anchor,
 ) -> Reading | None:
-    day = anchor.published
+    day = anchor.published if form in {"week", "yesterday", "today"} else anchor.reference
     source = YearSource.PUBLICATION if anchor.source != YearSource.INFERRED else YearSource.INFERRED
     if form == "year_start":
         year = mention.begin.year or (day.year if day else None)
@@ -203,13 +224,13 @@ def _since(mention: Mention, *, anchor: Anchor) -> Reading:
     if mention.part[0] == "autumn" and not _is_war_end(begin, anchor, event=True):
         begin = replace(begin, month=_AUTUMN)
     elif _is_war_end(begin, anchor, event=mention.part[0] in {"event", "autumn"}):
-        return Reading(Period(_iso(anchor.war_end), _iso(anchor.published), PeriodKind.CUMULATIVE, YearSource.TEXT))
+        return Reading(Period(_iso(anchor.war_end), _iso(anchor.reference), PeriodKind.CUMULATIVE, YearSource.TEXT))
     single = _single(begin, anchor=anchor)
     start = single.period.start if single else None
     source = single.period.year_source if single else None
     at_new_year = begin.month == 1 and (begin.day or 1) == 1
     kind = PeriodKind.CUSTOM if at_new_year else PeriodKind.CUMULATIVE
-    return Reading(Period(start, _iso(anchor.published), kind, source))
+    return Reading(Period(start, _iso(anchor.reference), kind, source))
 
 
 def _is_war_end(begin: Day, anchor: Anchor, *, event: bool) -> bool:

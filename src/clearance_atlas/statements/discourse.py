@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
 from clearance_atlas.statements.clock import BOUNDED, SHORT_KINDS, SPEECH_REACH, as_date, is_event_day, is_speech_day
+from clearance_atlas.statements.dates import ABLATIVE
 from clearance_atlas.statements.days import OPEN, Reading
 from clearance_atlas.statements.keys import align
 from clearance_atlas.statements.nouns import CASUALTY
@@ -36,6 +37,8 @@ _BESIDE = 5
 _REACHES = 7
 _MOST_COMPARED = 60
 _ROUNDING = Decimal("0.1")
+_BEYOND = 2
+_THEN_REACH = 2
 _MOST_IN_ACCIDENT = 20
 _MAPS_REACH = 3
 _DECEMBER, _YEAR_NEARLY_OVER = 12, 24
@@ -92,6 +95,9 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
             period = (draft.measure == Measure.MINES_MAPPED and _day_of_maps(draft, clock)) or Period()
         elif period is None:
             period, draft.announced = current, announced
+            if period is not None and _is_beyond(draft, before, drafts, clock):
+                period = Period(None, _iso(clock.spoken(number, near=False) or clock.anchor.reference),
+                                PeriodKind.CUMULATIVE, YearSource.PUBLICATION if clock.anchor.reference else None)
             if period is None:
                 pending.append(draft)
                 continue
@@ -119,10 +125,11 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
     longer = next((d for d in drafts if d.period.kind and not d.is_casualty
                    and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
     named = clock.year_named()
+    state = _already(pending, clock) if following is None and longer is None and named is None else None
     for draft in pending:
         near = longer and (longer.sentence.number - draft.sentence.number <= _SAME_NEWS
                            or longer.period.end == _iso(clock.anchor.published))
-        later = following or (longer.period if longer and near else None) or named
+        later = following or (longer.period if longer and near else None) or named or state
         twin = _said_again(draft, drafts[:_MOST_COMPARED])
         if twin is not None:
             later = twin.period
@@ -165,6 +172,40 @@ def _runs_to_date(draft: Draft, drafts: Sequence[Draft], later: Period | None) -
         if other is not draft and other.measure == draft.measure and other.period == later)
 
 
+def _is_beyond(draft: Draft, before: Sentence | None, drafts: Sequence[Draft], clock: Clock) -> bool:
+    """Say whether a total without a time of its own cannot be of the period just told, and so counts to date.
+
+    It is another operator's total in a paragraph of its own, or more than twice the one figure given for the period.
+    """
+    if before is None or before is draft.sentence or draft.sentence.times \
+            or not any(token.has("c:total") for token in draft.sentence.tokens[:draft.at]):
+        return False
+    period = next(other.period for other in drafts if other.sentence is before)
+    if period.kind == PeriodKind.CUMULATIVE:
+        return False
+    own = {mention.code for mention in draft.sentence.operators}
+    others = next(({mention.code for mention in sentence.operators}
+                   for sentence in reversed(clock.sentences[:before.number + 1]) if sentence.operators), set())
+    if own and others and own.isdisjoint(others) and before.paragraph != draft.sentence.paragraph:
+        return True
+    same = [other for other in drafts if other.measure == draft.measure and other.at != draft.at
+            and other.sentence.number < draft.sentence.number and other.period == period]
+    return len(same) == 1 and same[0].own_time and draft.value > _BEYOND * same[0].value and draft.unit == same[0].unit
+
+
+def _already(pending: Sequence[Draft], clock: Clock) -> Period | None:
+    """Return the state to date that "already" tells of, where a text names no time for its figures."""
+    if clock.anchor.reference is None:
+        return None
+    for draft in pending:
+        tokens = draft.sentence.tokens
+        if "already" in draft.sentence.cues and any(
+                token.has("c:already") and not tokens[at - 1].text.endswith(ABLATIVE)  # "100 hektardan artıq": over
+                for at, token in enumerate(tokens) if at):
+            return Period(None, _iso(clock.anchor.reference), PeriodKind.CUMULATIVE, YearSource.PUBLICATION)
+    return None
+
+
 def _with_their_parts(drafts: Sequence[Draft]) -> None:
     """Give a total of victims without a time of its own that of the killed and injured beside it who make it up."""
     people = [draft for draft in drafts if draft.is_casualty][:_MOST_IN_ACCIDENT]
@@ -197,6 +238,8 @@ def _announced(sentence: Sentence, clock: Clock, *, counts: bool = False) -> Per
         if timed.mention.form == "range" and timed.mention.begin.month is None and timed.mention.end.month is None:
             continue  # "2006-2025" at the foot of a page
         kinds = {*SHORT_KINDS, PeriodKind.YEAR, PeriodKind.CUMULATIVE}
+        if timed.mention.form == "cumulative" and sentence.tokens[-1].text in "?:" and reading:
+            return replace(reading.period, start=None)  # "And what has been found to date?"
         if (timed.mention.form in _TELLING or heading) and reading and reading.period.kind in kinds \
                 and not {"mapped", "handed"} <= sentence.cues:
             return (timed.mention.form == "year" and _running_year(reading.period, clock)) or reading.period
@@ -234,8 +277,8 @@ def _own(  # noqa: C901, PLR0911, PLR0912  one form of expression a line
         return _same_part(current, reading.period)
     if form == "last_year" and reading and reading.period.start is None and current and current.kind == PeriodKind.YEAR:
         return current  # without a date line, the year that the text has named
-    if form == "this_year" and not draft.flags & {Flag.PLANNED, Flag.ORDERED} and reading and clock.anchor.published:
-        return Period(reading.period.start, clock.anchor.published.isoformat(), PeriodKind.CUSTOM,
+    if form == "this_year" and not draft.flags & {Flag.PLANNED, Flag.ORDERED} and reading and clock.anchor.reference:
+        return Period(reading.period.start, clock.anchor.reference.isoformat(), PeriodKind.CUSTOM,
                       reading.period.year_source)
     if reading is None:
         return None
@@ -309,7 +352,7 @@ def _state(draft: Draft, clock: Clock) -> Period | None:
     shares = "percent" in draft.sentence.tags
     if draft.area_ha is None or not shares or not draft.sentence.places:
         return None
-    return _to_date(draft, clock, Period(None, _iso(clock.anchor.published), PeriodKind.CUMULATIVE), "cumulative")
+    return _to_date(draft, clock, Period(None, _iso(clock.anchor.reference), PeriodKind.CUMULATIVE), "cumulative")
 
 
 def _iso(day: date | None) -> str | None:
@@ -323,6 +366,8 @@ def _to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
         bound = clock.reading(draft.sentence, timed) if timed.mention.form == "until" else None
         end = bound.period.end if bound and bound.period.end and not bound.suspect else end
     start = period.start
+    if form == "cumulative" and "t:then_on" in draft.sentence.tags and (then := _then(draft, clock)):
+        return Period(then, end, PeriodKind.CUMULATIVE, period.year_source)
     if form == "cumulative":
         # Victims counted from the war on are another series than all victims there ever were.
         start = _iso(clock.anchor.war_end) if draft.is_casualty and _from_war(draft) else None
@@ -332,6 +377,20 @@ def _to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
         start = _known_start(clock, start) or start
     source = period.year_source or (YearSource.PUBLICATION if end else None)
     return Period(start, end, period.kind, source)
+
+
+def _then(draft: Draft, clock: Clock) -> str | None:
+    """Return the day that "since then" points back to: the one last named before it, that of an event too."""
+    own = draft.sentence
+    mark = next((token.start for token in own.tokens if token.has("t:then_on")), own.start)
+    for sentence in reversed(clock.sentences[max(0, own.number - _THEN_REACH):own.number + 1]):
+        for timed in reversed(sentence.times):
+            reading = clock.reading(sentence, timed)
+            if timed.mention.form in {"day", "month", "year", "since"} and reading is not None and not reading.suspect \
+                    and (sentence is not own or timed.start < mark) and not is_speech_day(sentence, timed):
+                draft.announced = sentence
+                return reading.period.start
+    return None
 
 
 def _from_war(draft: Draft) -> bool:
@@ -373,6 +432,9 @@ def _by_reference(  # noqa: PLR0911  what "that period" may point to, the neares
             and any(timed.mention.form == "since" for sentence in clock.sentences[max(0, draft.sentence.number - 1):
                     draft.sentence.number] for timed in sentence.times):
         return current  # "since 23 November ... in that time"
+    if current is not None and (_just_spanned(draft, clock, current) if form == "reference" else
+                                _names_no_week(draft, current, reading)):
+        return current
     for sentence in reversed(clock.sentences[:draft.sentence.number]):
         near = form == "reference" and not sentence.figures and draft.sentence.number - sentence.number <= _JUST_SAID
         found = _announced(sentence, clock, counts=near)
@@ -385,6 +447,24 @@ def _by_reference(  # noqa: PLR0911  what "that period" may point to, the neares
         draft.own_time = True
         return reading.period
     return current
+
+
+def _just_spanned(draft: Draft, clock: Clock, current: Period) -> bool:
+    """Say whether the sentence before gives the current period by first and last day: what "that time" points to."""
+    if "t:that_period" not in draft.sentence.tags:
+        return False
+    for sentence in clock.sentences[max(0, draft.sentence.number - 1):draft.sentence.number]:
+        for timed in sentence.times:
+            reading = clock.reading(sentence, timed)
+            if timed.mention.form == "range" and reading is not None and reading.period == current:
+                return True
+    return False
+
+
+def _names_no_week(draft: Draft, current: Period, reading: Reading | None) -> bool:
+    """Say whether "during the week" has no days of its own in a report of given days: it means those."""
+    return "c:report_reference" in draft.sentence.tags and current.kind in SHORT_KINDS and current.start is not None \
+        and (reading is None or reading.period.start is None)
 
 
 def _day_before(sentence: Sentence, clock: Clock) -> Period | None:
@@ -478,6 +558,8 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
         if draft.measure == Measure.MINES_MAPPED and days:
             return days[-1]
         return None
+    if "t:then_on" in sentence.tags and (then := [timed for timed in usable if _points_back(timed, draft)]):
+        return then[-1]
     dated = [timed for timed in usable if timed.mention.form not in {"reference", "week", "cumulative"}]
     strong = [timed for timed in usable if timed in dated or (
         timed.mention.form == "cumulative" and _stands_apart(timed, dated, sentence))] or usable
@@ -492,6 +574,12 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
     mates = pairs.get(sentence.char(draft.at), [])
     chosen = [timed for timed in strong if timed.start in mates] or strong
     return min(chosen, key=lambda timed: abs(timed.start - sentence.char(draft.at)))
+
+
+def _points_back(timed: Timed, draft: Draft) -> bool:
+    """Say whether an expression before a figure is "since then"."""
+    return timed.mention.form == "cumulative" and timed.start < draft.sentence.char(draft.at) and any(
+        token.start == timed.start and token.has("t:then_on") for token in draft.sentence.tokens)
 
 
 def _own_side(draft: Draft, strong: Sequence[Timed]) -> list[Timed]:
@@ -562,6 +650,6 @@ def _casualty_period(draft: Draft, clock: Clock, before: tuple[int, Period] | No
     if before is not None and draft.sentence.number - before[0] <= _JUST_SAID:
         return before[1]
     spoken = clock.spoken(draft.sentence.number, near=True)
-    end = spoken or clock.anchor.published
+    end = spoken or clock.anchor.reference
     source = YearSource.PUBLICATION if end else None
     return Period(None, end.isoformat() if end else None, PeriodKind.CUMULATIVE, source)

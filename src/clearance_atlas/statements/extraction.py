@@ -236,9 +236,18 @@ def _previous(drafts: Sequence[Draft], before: Previous, sentence: Sentence) -> 
     last = drafts[-1]
     counted = next((draft for draft in reversed(drafts) if not draft.is_casualty), None)
     casualties = last.is_casualty
+    people = _people_told(drafts) if casualties else None
     if counted is None:
-        return replace(before, casualties=casualties, topic=None)
-    return Previous(counted.measure, counted.unit, counted.value, casualties=casualties)
+        return replace(before, casualties=casualties, people=people or before.people, topic=None)
+    return Previous(counted.measure, counted.unit, counted.value, casualties=casualties, people=people)
+
+
+def _people_told(drafts: Sequence[Draft]) -> Measure | None:
+    """Return what the people of a sentence were counted as: one measure, or all victims beside their parts."""
+    told = {draft.measure for draft in drafts if draft.is_casualty and Flag.SUBSET not in draft.flags}
+    if Measure.CASUALTIES in told:
+        return Measure.CASUALTIES
+    return told.pop() if len(told) == 1 else None
 
 
 def _topic(sentence: Sentence) -> Measure | None:

@@ -119,7 +119,8 @@ def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list
         if number.first in known or not number.raw:
             continue
         if not before:
-            model = _model(tokens, number.first, [], previous=None) if _dashed(tokens, number.first, dated) else None
+            model = _model(tokens, number.first, [], previous=None) if _dashed(tokens, number.first, dated) \
+                else _abreast(tokens, number.first, number.last, figures, dated=dated)
             if model is not None:
                 found.append(replace(model, numeral=number, rule="list/by-date", last=number.last))
             continue
@@ -135,6 +136,15 @@ def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list
             found.append(replace(before[-1], numeral=number, rule="list/other-period", last=number.last, subset=False,
                                  qualifier=qualifier_of(tokens, number, number.last)))
     return found
+
+
+def _abreast(tokens: Sequence[Token], first: int, last: int, figures: Sequence[Figure], *, dated: set[int]
+             ) -> Figure | None:
+    """Return the figure whose unit a number shares, each after its own date: ``martda 2 840, apreldə 3 015 hektar``."""
+    after = next((figure for figure in figures if figure.at > last), None)
+    alike = after is not None and first - 1 in dated and after.at - 1 in dated and last + 1 < len(tokens) \
+        and (tokens[last + 1].text == "," or tokens[last + 1].has("g:and")) and after.measure.value not in _PEOPLE
+    return after if alike else None
 
 
 def _dashed(tokens: Sequence[Token], first: int, dated: set[int]) -> bool:

@@ -14,11 +14,12 @@ _YEARS = range(1985, 2040)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, month or year as far as it is printed."""
+    """A day, month or year as far as it is printed; ``shift`` as in a mention, where the two ends of a range differ."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    shift: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

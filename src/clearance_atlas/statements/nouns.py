@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ _ENDS_NOUN = ("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUAL
 _VICTIM_REACH = 8
 _NO_PLURAL = ("ss", "us", "is", "'s")
 MAX_GAP = 3
+_SHORT = {"g:short_ap": "ap", "g:short_at": "at"}
+_SHARED_REACH = 8
 _LEFT_REACH = 8
 
 
@@ -48,6 +50,32 @@ def brackets(tokens: Sequence[Token]) -> dict[int, int]:
         elif token.text in ")]" and token.kind == "p" and stack:
             pairs[stack.pop()] = at
     return pairs
+
+
+def with_shared_names(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with short names of a class read by the full one that follows: ``9 tank, 60 piyada əleyhinə``.
+
+    Alone such a word is no munition: a tank is a tank.
+    """
+    if not any(token.has("g:short_ap", "g:short_at") for token in tokens):
+        return tokens
+    return [replace(token, tags=token.tags | {_SHORT[short]}) if (short := _short_name(tokens, at)) else token
+            for at, token in enumerate(tokens)]
+
+
+def _short_name(tokens: Sequence[Token], at: int) -> str | None:
+    """Return which short name stands here, where the full name of the other class follows it in a list."""
+    short = next((tag for tag in _SHORT if tag in tokens[at].tags), None)
+    if short is None or not tokens[at].tags.isdisjoint(ORDNANCE):
+        return None
+    other = "at" if _SHORT[short] == "ap" else "ap"
+    for token in tokens[at + 1:at + _SHARED_REACH]:
+        if other in token.tags:
+            return short
+        if not (token.kind == "n" or token.text in ",-'" or token.has("g:and", "g:classifier", *SKIPPED)
+                or len(token.text) <= 3):  # noqa: PLR2004  a case ending
+            return None
+    return None
 
 
 def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int], starts: dict[int, Numeral]

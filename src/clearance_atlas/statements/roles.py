@@ -49,7 +49,7 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
             draft.role = Role.BACKGROUND
     news = [draft for draft in clearance if draft.role == Role.NEWS]
     last_news = max((draft.sentence.number for draft in news), default=-1)
-    leads = min((draft.sentence.paragraph for draft in own), default=0) < max(2, paragraphs * _LATE)
+    leads = min((draft.sentence.paragraph for draft in own), default=0) <= max(1, paragraphs * _LATE)
     for draft in drafts:
         if draft.is_casualty and (not _casualties_are_news(draft, own, news, last_news, leads=leads)
                                   or (bool(news) and _is_of_all_times(draft, anchor))):

@@ -42,10 +42,12 @@ REQUIRED = {
 }  # fmt: skip
 # Entries and sections that a language may do without.
 OPTIONAL = {
-    "cues": {"same_places", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time", "legal"},
+    "cues": {"same_places", "already", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time",
+             "legal"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
-                "decade", "day_word", "past", "past_day", "autumn"},
-    "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "identifier", "another", "type", "verb",
+                "decade", "day_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail"},
+    "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "short_ap", "short_at",
+                "identifier", "another", "type", "verb",
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",
                 "contrast", "counted", "perfect",
                 "apiece", "other_news"},

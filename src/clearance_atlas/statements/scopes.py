@@ -37,6 +37,8 @@ _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "sev
 _LABEL = 2
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
 _TELLING = 6
+_SCENES = 5  # sentences
+_PEOPLE = frozenset({Measure.KILLED, Measure.INJURED, Measure.CASUALTIES})
 
 Places = list[tuple[str | None, str, str]]
 
@@ -66,6 +68,8 @@ def set_places(  # noqa: C901  one walk over the figures, one way to a place a l
         if not draft.own_places and (named := _referred(draft, clock, text=text)):
             draft.places, draft.own_places = named, True
             lists.append((draft.sentence.number, draft.period, named))
+        if draft.is_casualty and not draft.own_places:
+            draft.places = _scenes(draft, drafts, clock, text=text)
         if draft.own_places or draft.is_casualty or draft.measure == Measure.MINES_MAPPED \
                 or draft.breakdown == Breakdown.DISTRICT:
             continue
@@ -93,6 +97,28 @@ def _split_exactly(drafts: Sequence[Draft]) -> None:
         if total is not None:
             one.breakdown = rest.breakdown = Breakdown.DISTRICT
             total.places, rest.places = list(total.places) if total.own_places else [], []
+
+
+def _scenes(draft: Draft, drafts: Sequence[Draft], clock: Clock, *, text: str) -> Places:
+    """Return where a month's or year's accidents happened, for the people counted beside: "blasts shook X, Y and Z"."""
+    own = draft.sentence
+    if draft.period.kind in {None, PeriodKind.CUMULATIVE, PeriodKind.DAY}:
+        return []
+    for sentence in sorted(clock.sentences[max(0, own.number - _SCENES):own.number + _SCENES + 1],
+                           key=lambda sentence: abs(sentence.number - own.number)):
+        happened = any(token.has("item:incidents") for token in sentence.tokens)
+        if happened and abs(sentence.paragraph - own.paragraph) <= 1 and not sentence.times \
+                and "unlocated" not in sentence.cues and len({place.name for place in sentence.places}) >= _JOINT \
+                and not any(figure.measure in _PEOPLE for figure in sentence.figures) \
+                and _is_of_count(draft, sentence.number, drafts):
+            return _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
+    return []
+
+
+def _is_of_count(draft: Draft, scene: int, drafts: Sequence[Draft]) -> bool:
+    """Say whether a draft has the period of the last people counted before a sentence."""
+    told = [other.period for other in drafts if other.is_casualty and other.sentence.number < scene]
+    return bool(told) and _same_days(told[-1], draft.period)
 
 
 def _workers(sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:
@@ -138,7 +164,7 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
     if all(draft.is_casualty for draft in group) and "unlocated" in sentence.cues:
         return
     keys = sorted([*places, *(at for at, token in enumerate(sentence.tokens) if token.has("g:elsewhere"))])
-    aligned = align(sorted({draft.at for draft in group}), keys, in_order="same_order" in sentence.cues)
+    aligned = _aligned(sentence, sorted({draft.at for draft in group}), keys)
     shares = {tuple(aligned[draft.at]) for draft in group}
     for draft in group:
         if len(shares) > 1 and _opens_split(draft, group, aligned):
@@ -146,7 +172,7 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
                 draft.places = _distinct([(p.code, p.name, text[p.start:p.end]) for p in places.values()])
                 draft.own_places = True
             continue
-        closes = len(shares) > 1 and _closes_split(draft, group)
+        closes = len(shares) > 1 and (_closes_split(draft, group) or _is_sum(draft, group))
         mine = [places[key] for key in (keys if closes else aligned[draft.at]) if key in places]
         if not mine and len(shares) > 1 and not aligned[draft.at]:
             continue
@@ -154,6 +180,19 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
         draft.own_places = True
         if len(shares) > 1 and draft.breakdown is None and not closes:
             draft.breakdown = Breakdown.DISTRICT
+
+
+def _aligned(sentence: Sentence, figures: list[int], keys: list[int]) -> dict[int, list[int]]:
+    """Return the keys of every figure; where each clause between semicolons has its own keys, clause by clause."""
+    marks = [at for at, token in enumerate(sentence.tokens) if token.text == ";"]
+    bounds = [*pairwise([-1, *marks, len(sentence.tokens)])]
+    clauses = [([at for at in figures if low < at < high], [at for at in keys if low < at < high])
+               for low, high in bounds] if marks else []
+    clauses = [clause for clause in clauses if clause[0]]
+    in_order = "same_order" in sentence.cues
+    if len(clauses) < 2 or in_order or not all(own for _, own in clauses):  # noqa: PLR2004  clauses to tell apart
+        return align(figures, keys, in_order=in_order)
+    return {at: mates for numbers, own in clauses for at, mates in align(numbers, own, in_order=False).items()}
 
 
 def _opens_split(draft: Draft, group: Sequence[Draft], aligned: dict[int, list[int]]) -> bool:
@@ -171,6 +210,13 @@ def _adds_up(draft: Draft, group: Sequence[Draft]) -> bool:
     """Say whether the parts by district make up the total: then it covers just these districts."""
     parts = [other for other in group if other.at > draft.at and other.measure == draft.measure]
     return sum((other.area_ha or other.value for other in parts), Decimal(0)) == (draft.area_ha or draft.value)
+
+
+def _is_sum(draft: Draft, group: Sequence[Draft]) -> bool:
+    """Say whether a figure is what those after it add up to: "of 3,100 hectares 1,200 lie in Aghdam, 1,900 in ..."."""
+    parts = [other.value for other in group if other.measure == draft.measure and other.at > draft.at
+             and other.unit == draft.unit]
+    return len(parts) > 1 and sum(parts) == draft.value
 
 
 def _closes_split(draft: Draft, group: Sequence[Draft]) -> bool:

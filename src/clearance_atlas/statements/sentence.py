@@ -58,13 +58,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """What the sentences before leave to be understood: the measure just counted."""
+    """What the sentences before leave to be understood: the measure just counted, and what people were counted as."""
 
     measure: Measure | None = None
     unit: Unit | None = None
     value: Decimal | None = None
     casualties: bool = False
     topic: Measure | None = None  # what the sentence just before speaks of, where it counts none
+    people: Measure | None = None
 
 
 def has_number(tokens: Sequence[Token]) -> bool:

@@ -57,6 +57,8 @@ def read_part(  # noqa: PLR0911  one kind of part a line
 def read_stretch(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
     """Read "the first ten days of May", "the last week of May"."""
     token = tokens[at]
+    if token.has("t:month_tail"):
+        return _month_tail(tokens, at)
     tail = token.has("t:tail") or (token.has("t:week") and token.text.startswith("last"))
     if not (tail or token.has("t:first")) or at + 2 >= last:
         return None
@@ -75,6 +77,17 @@ def read_stretch(tokens: Sequence[Token], at: int, *, last: int) -> Mention | No
             end = ahead if year is None else next(k for k in range(ahead + 1, last) if year_of(tokens[k]))
             return Mention("part", at, end, Day(year, month), part=("tail" if tail else "head", count))
         if not tokens[ahead].has("t:filler", "t:week_of"):
+            return None
+    return None
+
+
+def _month_tail(tokens: Sequence[Token], at: int) -> Mention | None:
+    """Read "the last week" after its month: ``aprelin son həftəsi``."""
+    for back in range(at - 1, max(-1, at - _NEAR), -1):
+        if month := month_of(tokens[back]):
+            year, _, start, _ = _year_near(tokens, back, back, first=0, last=at)
+            return Mention("part", start, at, Day(year, month), part=("tail", _WEEK))
+        if not tokens[back].has("t:filler", "t:month_word"):
             return None
     return None
 

@@ -25,6 +25,7 @@ _FOUND = frozenset({"cleared", "clearing_place"})
 _FATED = _STATUS | {"extent", "ceded"}
 _WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
 _CLAUSE = 24
+_BRACKET = 5
 
 
 def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
@@ -118,10 +119,11 @@ def _cues_near(draft: Draft) -> set[str]:
     tokens, at = draft.sentence.tokens, draft.at
     if draft.sentence.cues.isdisjoint(_FATED):
         return set()
-    others = [figure.at for figure in draft.sentence.figures if figure.at != at]
+    others = [figure.at for figure in draft.sentence.figures if figure.at != at
+              and not _repeats_in_brackets(draft, figure)]
     first, last = _clause(tokens, at)
-    after_last = max((other for other in others if other < at), default=first - 1)
     before_next = min((other for other in others if other > at), default=last)
+    after_last = _own_begin(tokens, at, max((other for other in others if other < at), default=first - 1), before_next)
     own = _cues(tokens[max(first, after_last + 1):min(last, before_next)])
     if own & _FATED:
         begin = max(first, after_last + 1)
@@ -139,6 +141,22 @@ def _of_long_list(tokens: Sequence[Token], first: int) -> set[str]:
         if fate := _cues_of(tokens[place].tags) & _FATED:
             return set(fate)
     return set()
+
+
+def _own_begin(tokens: Sequence[Token], at: int, before: int, following: int) -> int:
+    """Return where the words of a figure begin: past a comma that closes the clause of the figure before it."""
+    comma = next((place for place in range(at - 1, before, -1) if tokens[place].text == ","), None)
+    fates = set(_FATES)
+    if comma is None or not (_cues(tokens[before + 1:comma]) & fates and _cues(tokens[at:following]) & fates):
+        return before
+    return comma
+
+
+def _repeats_in_brackets(draft: Draft, figure: Figure) -> bool:
+    """Say whether a figure is the draft's area once more, in another unit: "9,000 m2 (0.9 ha) were checked"."""
+    tokens = draft.sentence.tokens
+    return draft.unit in _AREAS and figure.unit in _AREAS and figure.unit != draft.unit \
+        and draft.at < figure.at <= draft.at + _BRACKET and tokens[figure.at - 1].text == "("
 
 
 def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:

@@ -198,7 +198,7 @@ def _joined(  # noqa: C901  one pair of expressions a line
 ) -> list[Mention]:
     """Join "since 10 November 2020" with the "to date" right after it, and "by 18 August" with "this year"."""
     joined: list[Mention] = []
-    for mention in found:
+    for k, mention in enumerate(found):
         before = joined[-1] if joined else None
         near = before is not None and mention.first - before.last <= 3 \
             and not any(token.text in ".;:" for token in tokens[before.last + 1:mention.first])  # noqa: PLR2004  words apart
@@ -223,10 +223,38 @@ def _joined(  # noqa: C901  one pair of expressions a line
         elif before and near and before.form == "cumulative" and mention.form == "range" \
                 and any(stem in tokens[before.last].text for stem in _WAR):
             joined[-1] = replace(before, last=mention.last)  # "since the war of 27 September to 10 November"
-        elif before and near and before.form in _SHIFTED and mention.form in _SHIFTS and not before.begin.year:
+        elif before and near and before.form in _SHIFTED and mention.form in _SHIFTS and not before.begin.year \
+                and not _leads(mention, found[k + 1:k + 2]):
             joined[-1] = replace(before, last=mention.last, shift=_SHIFTS[mention.form])
         elif before and near and before.form in _SHIFTS and mention.form in _SHIFTED and not mention.begin.year:
             joined[-1] = replace(mention, first=before.first, shift=_SHIFTS[before.form])
         else:
             joined.append(mention)
+    return _spanned(joined, tokens)
+
+
+def _leads(mention: Mention, following: Sequence[Mention]) -> bool:
+    """Say whether a word for a year belongs to the date right after it: "noyabrından bu ilin martınadək"."""
+    return any(other.first == mention.last + 1 and other.form in _SHIFTED and not other.begin.year
+               for other in following)
+
+
+def _spanned(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Make one range of a beginning and an end that stand together, each in its own case: "iyundan noyabra qədər"."""
+    joined: list[Mention] = []
+    for mention in found:
+        before = joined[-1] if joined else None
+        if before and before.form == "since" and not before.part[0] and mention.form == "until" \
+                and before.begin.month and mention.begin.month and mention.first - before.last <= 3 \
+                and not tokens[before.first].has("t:since") \
+                and all(is_case_ending(token) for token in tokens[before.last + 1:mention.first]):  # noqa: PLR2004  a hyphen, an ending
+            begin, end = replace(before.begin, shift=before.shift), replace(mention.begin, shift=mention.shift)
+            joined[-1] = Mention("range", before.first, mention.last, begin, end)
+        else:
+            joined.append(mention)
     return joined
+
+
+def is_case_ending(token: Token) -> bool:
+    """Say whether a token is a hyphen or the ending after it: ``10-dan``."""
+    return token.text in "-'" or token.has("t:to", "t:as_of", "t:filler", "t:month_word")

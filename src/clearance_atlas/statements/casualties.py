@@ -453,8 +453,9 @@ def _plain_people(sentence: _Sentence, figures: list[Figure], *, taken: set[int]
     """Read "12 people" beside their killed and injured as the victims."""
     known = {figure.at for figure in figures}
     split = any(figure.measure in {Measure.KILLED, Measure.INJURED} for figure in figures)
-    if (not split and not series) or any(token.has("c:of_them") for token in sentence.tokens):
-        return figures  # parts of the killed or of the injured are no further victims
+    if not split and not series:
+        return figures
+    parted = any(token.has("c:of_them") for token in sentence.tokens)
     added = []
     for at, number in sentence.starts.items():
         after = sentence.tokens[number.last + 1:number.last + 2]
@@ -462,6 +463,8 @@ def _plain_people(sentence: _Sentence, figures: list[Figure], *, taken: set[int]
                 and after[0].text == ":" and at < min(known):
             added.append(Figure(number, Measure.CASUALTIES, Unit.PEOPLE, "people/before-parts", number.last))
             continue
+        if parted:
+            continue  # parts of the killed or of the injured are no further victims
         if at not in known and at not in taken and at not in sentence.inside and after and after[0].has("p:people"):
             added.append(Figure(number, Measure.CASUALTIES, Unit.PEOPLE, "people/series", number.last + 1,
                                 qualifier_of(sentence.tokens, number, number.last)))

@@ -144,7 +144,7 @@ def is_event_day(sentence: Sentence, timed: Timed) -> bool:
     if at is None:
         return False
     if timed.mention.form == "range" or (timed.mention.form == "year" and _is_year_of_make(sentence, at)):
-        return timed.mention.form == "year" or _explains_event(sentence, at)
+        return timed.mention.form == "year" or _explains_event(sentence, at, timed)
     for place in range(at - 1, max(-1, at - 7), -1):
         token = sentence.tokens[place]
         if token.kind == "n" or (token.kind == "p" and token.text in ";:("):
@@ -154,10 +154,12 @@ def is_event_day(sentence: Sentence, timed: Timed) -> bool:
     return False
 
 
-def _explains_event(sentence: Sentence, at: int) -> bool:
+def _explains_event(sentence: Sentence, at: int, timed: Timed) -> bool:
     """Say whether dates only tell in brackets when a war was: "the war (27 September - 9 November 2020)"."""
-    tokens = sentence.tokens
-    return at > 1 and tokens[at - 1].text == "(" and tokens[at - 2].has("c:event", "c:cumulative")
+    tokens, begin, end = sentence.tokens, timed.mention.begin, timed.mention.end
+    counts = at > 1 and tokens[at - 2].has("c:cumulative") and (begin.year or end.year) != end.year
+    return at > 1 and tokens[at - 1].text == "(" and tokens[at - 2].has("c:event", "c:cumulative") \
+        and not counts  # "the time after the war (10 November 2020 - 31 August 2024)"
 
 
 def _is_year_of_make(sentence: Sentence, at: int) -> bool:

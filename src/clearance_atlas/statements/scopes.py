@@ -439,7 +439,8 @@ def _setting(draft: Draft, clock: Clock, *, text: str) -> Places | None:
         return None
     found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in before.places])
     at = next((k for k, token in enumerate(before.tokens) if token.kind == "L"), 0)
-    named = any(token.has("g:neighbour") for token in before.tokens[max(0, at - 2):at + 2]) and not any(
+    last = max((k for k, token in enumerate(before.tokens) if token.kind == "L"), default=0)
+    named = any(token.has("g:neighbour", "g:village") for token in before.tokens[max(0, at - 2):last + 2]) and not any(
         token.has("c:reporting") for token in before.tokens[max(0, at - _TELLING):at])
     worked = before.paragraph == own.paragraph and not before.cues & {"planned", "reporting", "background", "event"} \
         and ("clearing_place" in before.cues or not before.tags.isdisjoint(_AT_WORK))

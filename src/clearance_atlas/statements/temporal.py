@@ -221,6 +221,7 @@ def _joined(  # noqa: C901  one pair of expressions a line
             event = _names_war(tokens[before.first:mention.first])
             joined[-1] = replace(mention, form="since", first=before.first, part=("event", 0) if event else ("", 0))
         elif before and near and before.form == "cumulative" and mention.form == "range" \
+                and all(token.kind == "w" for token in tokens[before.last + 1:mention.first]) \
                 and any(stem in tokens[before.last].text for stem in _WAR):
             joined[-1] = replace(before, last=mention.last)  # "since the war of 27 September to 10 November"
         elif before and near and before.form in _SHIFTED and mention.form in _SHIFTS and not before.begin.year \

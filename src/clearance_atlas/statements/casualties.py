@@ -74,8 +74,24 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool, w
         told = _measure(set(opener.tags & CASUALTY)) if opener.tags & CASUALTY else whole
         figures += _parts_of(told, sentence, figures, taken=taken) if told else []
     figures = _plain_people(sentence, figures, taken=taken, series=series and not opener)
+    figures += _by_place(sentence, figures, taken=taken)
     figures += _apposed_groups(sentence, figures, taken=taken)
     return _contrasted(sorted(figures, key=lambda figure: figure.at))
+
+
+def _by_place(sentence: _Sentence, figures: list[Figure], *, taken: set[int]) -> list[Figure]:
+    """Read the people of a list by district whose noun and verb stand once: "in Tartar 3, in Aghdam 5 people died"."""
+    tokens, known = sentence.tokens, {figure.at for figure in figures}
+    found = []
+    for at, number in sentence.starts.items():
+        after = next((figure for figure in figures if figure.at > at), None)
+        follows = tokens[number.last + 1:number.last + 2]
+        if at in taken or at in known or not number.raw or after is None or not follows or at == 0 \
+                or not (follows[0].text == "," or follows[0].has("g:and")):
+            continue
+        if tokens[at - 1].kind == "L" and tokens[after.at - 1].kind == "L":
+            found.append(replace(after, numeral=number, last=number.last, rule="people/by-place"))
+    return found
 
 
 def _parts_of(whole: Measure, sentence: _Sentence, figures: list[Figure], *, taken: set[int]) -> list[Figure]:

@@ -164,7 +164,8 @@ class Run:
         if (year := year_of(token)) and side.year is None and (
                 side.month or not self._is_counted(at) or (at and self.tokens[at - 1].has("t:filler", "t:since"))):
             return replace(side, year=year)
-        if (month := month_of(token)) and side.month is None and self._is_month(token, at, side):
+        if (month := month_of(token)) and side.month is None and self._is_month(token, at, side) \
+                and not (side.day is not None and self.tokens[at - 1].text == ","):  # "3, mayın 2-də 5 mina"
             return replace(side, month=month)
         if (day := day_of(token)) and side.day is None and not self._is_counted(at):
             return replace(side, day=day)

@@ -563,6 +563,9 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
     dated = [timed for timed in usable if timed.mention.form not in {"reference", "week", "cumulative"}]
     strong = [timed for timed in usable if timed in dated or (
         timed.mention.form == "cumulative" and _stands_apart(timed, dated, sentence))] or usable
+    weeks = [timed for timed in usable if timed.mention.form == "week"]
+    if weeks and not dated and all(_stands_apart(timed, weeks, sentence) for timed in strong if timed not in weeks):
+        strong = usable  # "140,000 hectares to date, last week alone 1,020"
     chars = {sentence.char(figure.at) for figure in sentence.figures}
     if draft.is_casualty and _told_of_others(draft, strong):
         return None

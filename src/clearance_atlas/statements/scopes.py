@@ -159,7 +159,14 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
     """Share the places of a sentence among its figures: jointly, or each its own where they take turns."""
     sentence = group[0].sentence
     places = {at: sentence.places[token.ref] for at, token in enumerate(sentence.tokens) if token.kind == "L"}
-    if not places or ("partial" in sentence.cues and _is_partial(sentence)):
+    if not places:
+        return
+    if "partial" in sentence.cues and _is_partial(sentence):
+        told = [draft for draft in group if draft.at - 1 in places]
+        for draft in told if len(told) > 1 else ():  # "63,000 hectares, among them in Aghdam 12,000, in Fuzuli 10,000"
+            place = places[draft.at - 1]
+            draft.places, draft.own_places = [(place.code, place.name, text[place.start:place.end])], True
+            draft.breakdown = draft.breakdown or Breakdown.DISTRICT
         return
     if all(draft.is_casualty for draft in group) and "unlocated" in sentence.cues:
         return

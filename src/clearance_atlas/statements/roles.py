@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clearance_atlas.model import Period
     from clearance_atlas.statements.days import Anchor
     from clearance_atlas.statements.drafts import Draft
+    from clearance_atlas.statements.tokens import Token
 
 _STALE = timedelta(days=30)
 _FRESH = timedelta(days=10)
@@ -39,7 +40,7 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
         Paragraphs that a document of another time repeats.
     """
     own = [draft for draft in drafts if not draft.flags & {Flag.PLANNED, Flag.ORDERED}
-           and draft.measure != Measure.MINES_MAPPED]
+           and draft.measure != Measure.MINES_MAPPED and not draft.is_state]
     clearance = [draft for draft in own if not draft.is_casualty and draft.sentence.paragraph not in repeated
                  and not _says_older(draft)]
     main = _main(clearance or [draft for draft in own if draft.is_casualty], anchor=anchor)
@@ -81,12 +82,19 @@ def _says_older(draft: Draft) -> bool:
     if "background" not in draft.sentence.cues:
         return False
     tokens = draft.sentence.tokens
-    at = next((k for k, token in enumerate(tokens) if token.has("c:background")), None)
+    at = next((k for k, token in enumerate(tokens) if token.has("c:background") and _compares(tokens, k)), None)
     if at is None or at > draft.at:
         return False
     if at == 0 and tokens[at].has("g:than"):  # "Against 62 last year, this year saw 36"
         return not any(token.text == "," for token in tokens[:draft.at])
     return not (at > 2 and tokens[at].has("q:over"))  # noqa: PLR2004
+
+
+def _compares(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether "against" sets a number or a time against another, and is no aggression against a country."""
+    return not tokens[at].has("g:than") or any(
+        token.kind in "nD" or token.value is not None or any(tag.startswith("t:") for tag in token.tags)
+        for token in tokens[at + 1:at + 6])
 
 
 def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:

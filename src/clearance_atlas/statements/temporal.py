@@ -25,7 +25,8 @@ _SPEAKS_OF_TIME = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:undated", 
                              "t:week_before", "t:month_before", "t:year_before",
                              "c:report_reference", "t:past_day"})
 # Spans of the calendar: "since the start of the quarter" counts from no event.
-_COUNTED_FROM = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:month_word", "t:quarter", "t:half"})
+_COUNTED_FROM = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:month_word", "t:quarter", "t:half",
+                            "c:report_reference"})
 _BEFORE = ("week", "month", "year")
 _OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from", "t:since", "t:from", "t:past"}
 _SHIFTED = frozenset({"day", "month", "until", "range", "part", "since"})
@@ -155,9 +156,10 @@ def _names_event(tokens: Sequence[Token], first: int, last: int) -> bool:
 def _spans_event(begin: Mention, end: Mention, tokens: Sequence[Token]) -> bool:
     """Say whether words on an event part the ends of a span: "from 5 May 2020, when the war ended, to 3 June"."""
     words = tokens[begin.last + 1:end.first]
-    return begin.form == "since" and end.form in {"until", "day"} and bool(begin.begin.year and end.begin.year) \
-        and len(words) <= _EVENT_WORDS and not any(token.kind in "nd" for token in words) \
-        and any(token.has("c:event") for token in words) and (
+    dated = bool(begin.begin.month and end.begin.month and end.begin.day)
+    return begin.form == "since" and end.form in {"until", "day"} and dated and len(words) <= _EVENT_WORDS \
+        and not any(token.kind in "nd" for token in words) \
+        and any(token.has("c:event", "g:contrast") for token in words) and (
             tokens[end.first].has("t:as_of", "t:to") or any(token.has("t:to") for token in words[-2:]))
 
 
@@ -174,7 +176,8 @@ def _goes_on(year: Mention, part: Mention, tokens: Sequence[Token]) -> bool:
 def _span(begin: Mention, end: Mention, tokens: Sequence[Token]) -> Mention | None:
     """Return the span that two expressions make of which each is a date for itself."""
     if _spans_event(begin, end, tokens):
-        return Mention("range", begin.first, end.last, begin.begin, end.begin, part=("since", 0))
+        counts = "since" if begin.begin.year and end.begin.year else ""
+        return Mention("range", begin.first, end.last, begin.begin, end.begin, part=(counts, 0))
     if _goes_on(begin, end, tokens):
         last = replace(end.begin, month=_FIRST_PARTS[end.part[0]])
         return Mention("range", begin.first, end.last, begin.begin, last)

@@ -56,6 +56,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
     casualty: tuple[int, Period] | None = None
     told: tuple[int, Period] | None = None  # the span that a sentence about mines and their victims names
     pending: list[Draft] = []
+    opened = False
     last_sentence = last_paragraph = -1
     before: Sentence | None = None
     compared: set[int] = set()
@@ -65,9 +66,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
         for sentence in clock.sentences[last_sentence + 1:number]:
             if not sentence.figures and (span := _announced(sentence, clock, counts=current is None)):
                 if current is None and span.kind == PeriodKind.CUMULATIVE:
-                    for early in pending:
-                        early.period = span  # a headline and the count that the text opens with are one
-                    pending.clear()
+                    opened = bool(pending)  # a headline and the count that the text opens with are one
                 current, announced = span, sentence
                 if any(token.tags & CASUALTY or token.has("mine") for token in sentence.tokens) \
                         or span.kind == PeriodKind.CUMULATIVE:
@@ -130,6 +129,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
         near = longer and (longer.sentence.number - draft.sentence.number <= _SAME_NEWS
                            or longer.period.end == _iso(clock.anchor.published))
         later = following or (longer.period if longer and near else None) or named or state
+        if opened and longer is not None and longer.period.kind == PeriodKind.CUMULATIVE:
+            later = longer.period
         twin = _said_again(draft, drafts[:_MOST_COMPARED])
         if twin is not None:
             later = twin.period
@@ -429,6 +430,7 @@ def _by_reference(  # noqa: PLR0911  what "that period" may point to, the neares
     if current is not None and form == "reference" and (current.kind in SHORT_KINDS or same or yearly):
         return current
     if current is not None and form == "reference" and current.kind == PeriodKind.CUMULATIVE and current.start \
+            and clock.main_span(weekly=False) is None \
             and any(timed.mention.form == "since" for sentence in clock.sentences[max(0, draft.sentence.number - 1):
                     draft.sentence.number] for timed in sentence.times):
         return current  # "since 23 November ... in that time"

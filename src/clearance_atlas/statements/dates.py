@@ -74,6 +74,8 @@ class Run:
         if (token.has("t:since", "t:from") and not token.has("t:filler")) or (
                 token.has("t:year_word", "t:month_word") and token.text.endswith(ABLATIVE)):
             self.trailing = "since"
+        elif token.has("t:year_word", "t:month_word") and token.text.endswith(_TERMINATIVE):
+            self.trailing = "until"
         if len(self.sides) > 1 and side == Day() and token.has("t:early", "t:late"):
             return True
         return token.has("t:filler", "t:month_word", "t:year_word") or token.text in {",", "'"} or (

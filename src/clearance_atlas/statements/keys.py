@@ -142,9 +142,20 @@ def _abreast(tokens: Sequence[Token], first: int, last: int, figures: Sequence[F
              ) -> Figure | None:
     """Return the figure whose unit a number shares, each after its own date: ``martda 2 840, apreldə 3 015 hektar``."""
     after = next((figure for figure in figures if figure.at > last), None)
-    alike = after is not None and first - 1 in dated and after.at - 1 in dated and last + 1 < len(tokens) \
-        and (tokens[last + 1].text == "," or tokens[last + 1].has("g:and")) and after.measure.value not in _PEOPLE
+    if after is None or last + 1 >= len(tokens) or after.measure.value in _PEOPLE:
+        return None
+    goes_on = tokens[last + 1].text == "," or tokens[last + 1].has("g:and")
+    alike = goes_on and _dated_at(tokens, first, dated) and _dated_at(tokens, after.at, dated)
     return after if alike else None
+
+
+def _dated_at(tokens: Sequence[Token], first: int, dated: set[int]) -> bool:
+    """Say whether a date stands before a number, past its case ending and a word like "isə"."""
+    at = first - 1
+    while at > 0 and at > first - _NEAR and at not in dated and (
+            tokens[at].text in "-'" or tokens[at].has("t:filler", "g:copula", "g:classifier")):
+        at -= 1
+    return at in dated
 
 
 def _dashed(tokens: Sequence[Token], first: int, dated: set[int]) -> bool:

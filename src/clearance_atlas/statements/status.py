@@ -33,6 +33,8 @@ def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
     drafts = []
     for figure in sentence.figures:
         value = figure.numeral.amount(is_count=figure.unit not in _AREAS, written=written)
+        if _is_difference(sentence, figure):
+            continue
         if value is None or (value != value.to_integral_value() and figure.unit not in _AREAS):
             continue
         first, last = sentence.tokens[figure.numeral.first], sentence.tokens[figure.numeral.last]
@@ -49,6 +51,15 @@ def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
             draft.flags.add(Flag.SUSPECT_VALUE)
         drafts.append(draft)
     return drafts
+
+
+def _is_difference(sentence: Sentence, figure: Figure) -> bool:
+    """Say whether a number only tells how far two others are apart: ``martla müqayisədə 300 hektar çoxdur``."""
+    tokens = sentence.tokens
+    after = tokens[figure.last + 1:figure.last + 2]
+    return "background" in sentence.cues and bool(after) and after[0].has("q:over", "q:under") \
+        and not (after[0].has("q:about")) and any(
+            token.has("c:background") for token in tokens[max(0, figure.at - 2):figure.at])
 
 
 def _says_as_printed(sentence: Sentence, figure: Figure) -> bool:
@@ -195,9 +206,10 @@ def _parted(tokens: Sequence[Token], at: int) -> int:
 def _of_next_clause(tokens: Sequence[Token], at: int) -> bool:
     """Say whether only the clause after a figure speaks of plans: "cleared 35 ha, and by autumn they plan ..."."""
     plans = [place for place, token in enumerate(tokens) if token.has("c:planned")]
-    done = [place for place, token in enumerate(tokens) if token.has("c:cleared") and place < at]
-    return bool(done) and bool(plans) and plans[0] > at and any(
-        token.text in {",", ";"} for token in tokens[at + 1:plans[0]])
+    if not plans or plans[0] <= at:
+        return False
+    comma = next((place for place in range(plans[0], at, -1) if tokens[place].text in {",", ";"}), None)
+    return comma is not None and any(token.has("c:cleared") for token in tokens[:comma])
 
 
 def _clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:

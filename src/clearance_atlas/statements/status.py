@@ -25,6 +25,7 @@ _FOUND = frozenset({"cleared", "clearing_place"})
 _FATED = _STATUS | {"extent", "ceded"}
 _WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
 _CLAUSE = 24
+_MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 _BRACKET = 5
 
 
@@ -90,10 +91,15 @@ def _set_status(draft: Draft) -> None:
             draft.measure, draft.item = Measure.OTHER, "mines laid"
         elif "stocked" in cues:
             draft.measure, draft.item = Measure.OTHER, "kept in store"
-        elif "contaminated" in cues and not cues & _FOUND:
+        elif not cues & _FOUND and ("contaminated" in cues or _is_estimate(draft)):
             draft.measure, draft.item = Measure.OTHER, "thought to be in the ground"
         elif "planned" in cues and "cleared" not in cues:
             draft.flags.add(Flag.PLANNED)
+
+
+def _is_estimate(draft: Draft) -> bool:
+    """Say whether a sentence without a word of finding or clearing counts more mines than anybody has cleared."""
+    return draft.value >= _MORE_THAN_ANYBODY and draft.sentence.cues.isdisjoint(_FOUND)
 
 
 def _is_mapped(draft: Draft) -> bool:

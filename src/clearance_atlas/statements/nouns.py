@@ -24,7 +24,7 @@ _ENDS_NOUN = ("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUAL
 _VICTIM_REACH = 8
 _NO_PLURAL = ("ss", "us", "is", "'s")
 MAX_GAP = 3
-_SHORT = {"g:short_ap": "ap", "g:short_at": "at"}
+SHORT_NAMES = {"g:short_ap": "ap", "g:short_at": "at"}
 _SHARED_REACH = 8
 _LEFT_REACH = 8
 
@@ -57,18 +57,16 @@ def with_shared_names(tokens: list[Token]) -> list[Token]:
 
     Alone such a word is no munition: a tank is a tank.
     """
-    if not any(token.has("g:short_ap", "g:short_at") for token in tokens):
-        return tokens
-    return [replace(token, tags=token.tags | {_SHORT[short]}) if (short := _short_name(tokens, at)) else token
+    return [replace(token, tags=token.tags | {SHORT_NAMES[short]}) if (short := _short_name(tokens, at)) else token
             for at, token in enumerate(tokens)]
 
 
 def _short_name(tokens: Sequence[Token], at: int) -> str | None:
     """Return which short name stands here, where the full name of the other class follows it in a list."""
-    short = next((tag for tag in _SHORT if tag in tokens[at].tags), None)
+    short = next((tag for tag in SHORT_NAMES if tag in tokens[at].tags), None)
     if short is None or not tokens[at].tags.isdisjoint(ORDNANCE):
         return None
-    other = "at" if _SHORT[short] == "ap" else "ap"
+    other = "at" if SHORT_NAMES[short] == "ap" else "ap"
     for token in tokens[at + 1:at + _SHARED_REACH]:
         if other in token.tags:
             return short
@@ -117,10 +115,11 @@ def is_plural(token: Token) -> bool:
 
 def names_victims(tokens: Sequence[Token], number: Numeral) -> bool:
     """Say whether the mines after a number only tell whose victims it counts: ``62 landmine and UXO casualties``."""
-    if not tokens[number.last + 1:] or not any(token.has("g:toll") for token in tokens):
+    beside = tokens[number.last + 1:number.last + 1 + _VICTIM_REACH]
+    if not any(token.has("g:toll") for token in beside):
         return False
     named = False
-    for token in tokens[number.last + 1:number.last + 1 + _VICTIM_REACH]:
+    for token in beside:
         if token.has("g:toll"):
             return named
         thing = bool(classes_of(token)) and not token.tags & AREA_UNITS.keys()

@@ -14,7 +14,7 @@ from clearance_atlas.statements.keys import (
     remaining_numbers,
 )
 from clearance_atlas.statements.mentions import Mention
-from clearance_atlas.statements.nouns import with_shared_names
+from clearance_atlas.statements.nouns import SHORT_NAMES, with_shared_names
 from clearance_atlas.statements.operators import OperatorTable, find_operators
 from clearance_atlas.statements.sentence import DATED, Previous, Sentence, Timed, has_number
 from clearance_atlas.statements.temporal import find_mentions
@@ -57,7 +57,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     if not has_number(merged):
         return Sentence(number, paragraph, tokens[0].start, tokens[-1].end, tuple(merged), times, tuple(places),
                         tuple(found), (), cues, frozenset(), tags)
-    merged = with_shared_names(merged)
+    if not tags.isdisjoint(SHORT_NAMES):
+        merged = with_shared_names(merged)
     figures = read_figures(merged)
     if not figures and previous.topic is not None:
         figures = taken_up(merged, topic=previous.topic, value=previous.value)

@@ -106,8 +106,7 @@ def _scenes(draft: Draft, drafts: Sequence[Draft], clock: Clock, *, text: str) -
         return []
     for sentence in sorted(clock.sentences[max(0, own.number - _SCENES):own.number + _SCENES + 1],
                            key=lambda sentence: abs(sentence.number - own.number)):
-        happened = any(token.has("item:incidents") for token in sentence.tokens)
-        if happened and abs(sentence.paragraph - own.paragraph) <= 1 and not sentence.times \
+        if "item:incidents" in sentence.tags and abs(sentence.paragraph - own.paragraph) <= 1 and not sentence.times \
                 and "unlocated" not in sentence.cues and len({place.name for place in sentence.places}) >= _JOINT \
                 and not any(figure.measure in _PEOPLE for figure in sentence.figures) \
                 and _is_of_count(draft, sentence.number, drafts):

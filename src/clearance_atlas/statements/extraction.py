@@ -232,14 +232,15 @@ def _read(part: list[Token], number: int, paragraph: int, text: str, reader: Rea
 
 def _previous(drafts: Sequence[Draft], before: Previous, sentence: Sentence) -> Previous:
     if not drafts:
-        return replace(before, topic=_topic(sentence))
+        return replace(before, topic=_topic(sentence), just=False)
     last = drafts[-1]
     counted = next((draft for draft in reversed(drafts) if not draft.is_casualty), None)
     casualties = last.is_casualty
     people = _people_told(drafts) if casualties else None
     if counted is None:
-        return replace(before, casualties=casualties, people=people or before.people, topic=None)
-    return Previous(counted.measure, counted.unit, counted.value, casualties=casualties, people=people)
+        return replace(before, casualties=casualties, people=people or before.people, topic=None, just=False)
+    return Previous(counted.measure, counted.unit, counted.value, casualties=casualties, people=people,
+                    just=counted is last and Flag.PLANNED not in counted.flags)
 
 
 def _people_told(drafts: Sequence[Draft]) -> Measure | None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 _TO_TYPE = 7
+_SHORT = 12
 _HEDGES = (("q:over", Qualifier.OVER), ("q:about", Qualifier.ABOUT), ("q:under", Qualifier.UNDER))
 
 
@@ -321,6 +322,20 @@ def _one_class_of_them(tokens: Sequence[Token], number: Numeral, at: int) -> Fig
     place += 2 if tokens[place + 1:place + 2] and tokens[place + 1].has("g:article") else 1
     classes = classes_of(tokens[place]) & ORDNANCE if place < len(tokens) else frozenset()
     return Figure(number, measure_of(classes), Unit.ITEMS, "items/of-them", place) if classes else None
+
+
+def counted_again(tokens: Sequence[Token], *, measure: Measure, unit: Unit) -> list[Figure]:
+    """Read a bare number of another time after a count: "... 9 mines. In all of 2019 there had been 800"."""
+    numbers = [number for number in numerals(tokens) if number.raw]
+    if len(numbers) != 1 or len(tokens) > _SHORT or not any(token.kind == "D" for token in tokens) or any(
+            token.tags & (CASUALTY | EXCLUDED) or classes_of(token) for token in tokens):
+        return []
+    number = numbers[0]
+    ends = number.last + 1 >= len(tokens) or tokens[number.last + 1].text in ".;!"
+    if not ends or not number.first or not tokens[number.first - 1].has("g:counted", "g:copula"):
+        return []
+    return [Figure(number, measure, unit, "items/counted-again", number.last,
+                   qualifier_of(tokens, number, number.last))]
 
 
 def taken_up(tokens: Sequence[Token], *, topic: Measure, value: Decimal | None) -> list[Figure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.statements.casualties import read_casualties
-from clearance_atlas.statements.figures import read_figures, taken_up
+from clearance_atlas.statements.figures import counted_again, read_figures, taken_up
 from clearance_atlas.statements.keys import (
     compared_numbers,
     compared_people,
@@ -62,6 +62,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     figures = read_figures(merged)
     if not figures and previous.topic is not None:
         figures = taken_up(merged, topic=previous.topic, value=previous.value)
+    elif not figures and previous.just and previous.measure is not None and previous.unit is not None:
+        figures = counted_again(merged, measure=previous.measure, unit=previous.unit)
     extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
         or "same_order" in cues else []
     if not extra and not figures and tags & _STANDS_FOR:

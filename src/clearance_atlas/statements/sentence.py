@@ -64,6 +64,7 @@ class Previous:
     unit: Unit | None = None
     value: Decimal | None = None
     casualties: bool = False
+    just: bool = False  # whether the sentence just before counted it
     topic: Measure | None = None  # what the sentence just before speaks of, where it counts none
     people: Measure | None = None
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clearance_atlas import pipeline
+from clearance_atlas.beside import beside
 from clearance_atlas.console import counted
 from clearance_atlas.errors import InputError, UnknownNameError
 from clearance_atlas.model import Basis, Observation, Problem, Statement
@@ -72,18 +74,35 @@ def build_atlas(paths: Iterable[str | Path] = (), *, options: BuildOptions | Non
     options = options or BuildOptions()
     step = _steps(progress, total=4)
     step("reading bulletins")
-    result = usable(paths, options=options)
+    paths = tuple(paths)
+    cold = "geopandas" not in sys.modules  # at a first start libraries and bulletins are read side by side
+    reading = beside(lambda: usable(paths, options=options)) if cold else lambda: usable(paths, options=options)
+    if cold:
+        _load_libraries()
+    result = reading()
     step("joining districts")
     content, geometry_problems = pipeline.atlas_content(result, options=options)
     problems = (*result.problems, *geometry_problems)
     step("drawing pages")
+
+    def others() -> dict[str, bytes]:
+        return {**_data_files(content, result=result, problems=problems),
+                REVIEW_PAGE: _encoded(_review_page(result, problems=problems))}
+
+    made = beside(others) if cold and on_pages is None else others
     files = _pages(content, options=options)
     if on_pages is not None and _publish_pages(files, result=result, options=options):
         on_pages()
-    files |= _data_files(content, result=result, problems=problems)
-    files[REVIEW_PAGE] = _encoded(_review_page(result, problems=problems))
+    files |= made()
     step("writing")
     return _publish(files, result=result, options=options, problems=problems)
+
+
+def _load_libraries() -> None:
+    """Import what pages and data files are made with."""
+    from clearance_atlas import districts  # noqa: F401, PLC0415 - geometry is loaded where it is needed
+    from clearance_atlas.exports import formats  # noqa: F401, PLC0415 - the same
+    from clearance_atlas.rendering import atlas, review  # noqa: F401, PLC0415 - folium, jinja2
 
 
 def usable(paths: Iterable[str | Path], *, options: BuildOptions) -> Reconciled:

@@ -34,6 +34,14 @@ class ClearanceAtlasError(Exception):
         self.mend = mend
         super().__init__(f"{where}: {what}" + (f"; {mend}" if mend else ""))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let an error pass from one process to another with its three parts."""
+        return _again, (type(self), self.where, self.what, self.mend)
+
+
+def _again(kind: type[ClearanceAtlasError], where: str, what: str, mend: str) -> ClearanceAtlasError:
+    return kind(where, what, mend=mend)
+
 
 class InputError(ClearanceAtlasError, ValueError):
     """A file or argument that cannot be used."""

@@ -23,6 +23,7 @@ _WEEK = 7
 _LONGEST_DATE = 10
 _REACH = 14
 _LONGEST_ASIDE = 12
+_CLAUSE = 7
 ABLATIVE = ("dan", "den", "tan", "ten")
 _LOCATIVE = ("da", "de")  # "apreldə 7 nəfər": in April; a day has its month before it in another case
 _TERMINATIVE = "dek"  # "martadək": up to March
@@ -311,10 +312,17 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
         if "autumn" in prefix:
             return Mention("since", start, run.end, begin, part=("autumn", 0))
         return Mention("since", start, run.end, begin, part=("event", 0) if "event" in prefix or (
-            form == "year" and after and after[0].has("c:event")) else ("", 0))
+            form == "year" and after and (after[0].has("c:event") or _names_event(tokens, run.end))) else ("", 0))
     if run.trailing == "until" or prefix == "until":
         return Mention("until", start, run.end, begin)
     return Mention(form, start if prefix in {"early", "late"} else at, run.end, begin)
+
+
+def _names_event(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the clause after a year says what ended in it: "since 2020, when the war was over"."""
+    clause = tokens[at + 2:at + 2 + _CLAUSE]
+    return at + 1 < len(tokens) and tokens[at + 1].text == "," and any(token.has("c:event") for token in clause) \
+        and not any(token.kind == "n" or token.text in ";:" for token in clause[:2])
 
 
 def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> str:

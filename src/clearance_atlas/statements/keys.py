@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure
 from clearance_atlas.statements.figures import Figure, measure_of, qualifier_of
-from clearance_atlas.statements.nouns import AREA_UNITS, ORDNANCE
+from clearance_atlas.statements.nouns import AREA_UNITS, CASUALTY, ORDNANCE
 from clearance_atlas.statements.numerals import Numeral, numerals
 from clearance_atlas.statements.quantities import Convention
 from clearance_atlas.units import Unit
@@ -33,7 +33,7 @@ def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators:
     in_order = any(token.has("c:same_order") for token in tokens)
     found = []
     for number in numerals(tokens):
-        if number.first in known or not number.raw or _is_excluded(tokens, number.last):
+        if number.first in known or not number.raw or _is_excluded(tokens, number.last) or _of_people(tokens, number):
             continue
         if in_order and not figures and not keys:
             continue  # whose numbers these are, another sentence says
@@ -166,6 +166,15 @@ def _dashed(tokens: Sequence[Token], first: int, dated: set[int]) -> bool:
     while at > first - 5 and at > 0 and (tokens[at].text in {"-", "'"} or tokens[at].has("t:filler", "t:year_word")):
         at -= 1
     return at in dated
+
+
+def _of_people(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether the word before a number counts people by group: "62 dead (civilian: 49; military: 13)"."""
+    at = number.first - 1
+    if at > 0 and tokens[at].text in {":", "-", "–"}:
+        at -= 1
+    return at >= 0 and any(tag.startswith("p:") for tag in tokens[at].tags) and any(
+        token.has("p:civilians") or token.tags & CASUALTY for token in tokens)
 
 
 def _is_excluded(tokens: Sequence[Token], last: int) -> bool:

@@ -251,8 +251,10 @@ def head_left(  # noqa: C901  what may stand between a noun and its number, one 
             return None  # "the dead in mine accidents number 34"
         if token.kind == "D" and not direct:
             continue
-        if token.text == "," and at and _is_apposed(tokens, at, number):
-            continue
+        if token.text == "," and at and (_is_apposed(tokens, at, number) or (
+                at == number.first - 2 and tokens[at + 1].has("g:copula")
+                and not tokens[at + 1].has("t:filler", "t:to", "t:as_of"))):
+            continue  # "mines and shells together, number 4,730"
         if at in ends or token.kind in "nDLs" or (token.kind == "p" and token.text not in "-–:=\"'()"):
             return None
         if token.text in {"-", "–", ":", "="}:

@@ -297,8 +297,8 @@ def _each_period(sentence: Sentence, drafts: Sequence[Draft]) -> list[Period | N
 def _is_work_list(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
     """Say whether the places of a sentence are where the work was done."""
     codes = {place.name for place in sentence.places}
-    if "partial" in sentence.cues and _is_partial(sentence):
-        return False
+    if ("partial" in sentence.cues and _is_partial(sentence)) or (not drafts and "percent" in sentence.tags):
+        return False  # examples, or shares of districts: no report of finds there
     if any(not draft.is_casualty for draft in drafts):
         return len(codes) >= _JOINT or "unlocated" not in sentence.cues
     if _longest_run(sentence) >= _LONG_LIST and "handed" not in sentence.cues:

@@ -508,6 +508,7 @@ def total_of_victims(drafts: Sequence[Draft]) -> None:
     people = [draft for draft in drafts if draft.is_casualty and Flag.SUBSET not in draft.flags][:_MOST_PEOPLE]
     for total, killed, injured in permutations(people, 3):
         measures = total.measure, killed.measure, injured.measure
-        if measures == (Measure.INJURED, Measure.KILLED, Measure.INJURED) and killed.value \
+        apart = abs(killed.sentence.number - injured.sentence.number) > 1  # the parts are told together
+        if measures == (Measure.INJURED, Measure.KILLED, Measure.INJURED) and killed.value and not apart \
                 and total.value == killed.value + injured.value:
             total.measure = Measure.CASUALTIES

@@ -109,7 +109,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
             if not draft.own_time:
                 continue
         if draft.measure != Measure.MINES_MAPPED and not draft.flags & {Flag.PLANNED, Flag.ORDERED} \
-                and not draft.is_state and (not draft.is_casualty or current is None):
+                and draft.rule != "list/dated-parts" and not draft.is_state \
+                and (not draft.is_casualty or current is None):
             if current is not None and _is_before(draft.period, current) and not returning:
                 returning = (draft.sentence.number, current)
                 if before is draft.sentence:

@@ -88,6 +88,7 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
             _by_type(tokens, number, figures) if right is None else None)
         if figure is not None:
             figures.append(figure)
+    figures += _types_before(tokens, numbers, figures)
     figures += _articles(tokens, figures, starts=starts)
     figures = _respective(tokens, numbers, figures)
     return sorted(_in_brackets(tokens, numbers, figures, pairs=pairs), key=lambda figure: figure.at)
@@ -107,6 +108,8 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     after = _counted(tokens, number)
     if after is not None and (any(tag.startswith("p:") and tag != "p:military" for tag in after.tags)
                               or (after.tags & CASUALTY and right is None)):
+        return None, ""
+    if left and right is None and _counts_citizens(tokens, number):
         return None, ""
     if right and right.classes & EXCLUDED:
         if left is None or not left.direct or not left.classes & ORDNANCE or not tokens[right.first].has("g:weak"):
@@ -147,6 +150,22 @@ def _by_type(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
         if token.text in {",", ";"} or token.kind in "nDL" or classes_of(token):
             return None
     return None
+
+
+def _types_before(tokens: Sequence[Token], numbers: Sequence[Numeral], figures: list[Figure]) -> list[Figure]:
+    """Give the numbers of models the noun that closes their list: ``A tipinden 100, B tipinden 8 mayın``."""
+    known = {figure.at: figure for figure in figures}
+    found: list[Figure] = []
+    for number, after in reversed([*pairwise(numbers)]):
+        model = known.get(after.first)
+        if model is None or number.first in known or not number.first or model.unit != Unit.ITEMS or not number.raw:
+            continue
+        goes_on = tokens[number.last + 1].text == "," or tokens[number.last + 1].has("g:and")
+        if goes_on and tokens[number.first - 1].has("g:type") and tokens[after.first - 1].has("g:type"):
+            known[number.first] = replace(model, numeral=number, rule="items/by-type", last=number.last,
+                                          qualifier=qualifier_of(tokens, number, number.last))
+            found.append(known[number.first])
+    return found
 
 
 def _strike(tokens: Sequence[Token], head: Head) -> bool:
@@ -227,6 +246,13 @@ def _counted(tokens: Sequence[Token], number: Numeral) -> Token | None:
         if not (tokens[at].text in "-'" or is_suffix(tokens, at) or tokens[at].has(*SKIPPED)):
             return tokens[at]
     return None
+
+
+def _counts_citizens(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether a country stands between a number and its people: ``50 Azerbaycan vatandaşı``."""
+    following = tokens[number.last + 1:number.last + 3]
+    return len(following) == 2 and following[0].kind in "wL" and not following[0].tags and any(  # noqa: PLR2004
+        tag.startswith("p:") for tag in following[1].tags)
 
 
 def _noun_first(lefts: Sequence[Head | None], rights: Sequence[Head | None]) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 _NEAR = 4
+_DATE_REACH = 7  # a date and its case ending, "the year's", "share", "for its part"
 _LEAST_EXACT, _MOST_EXACT = Decimal("0.9"), Decimal("1.25")  # of the rounded number
 _PEOPLE = frozenset({"killed", "injured", "casualties"})
 
@@ -138,6 +139,25 @@ def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list
     return found
 
 
+def dated_numbers(tokens: Sequence[Token], *, previous: Previous) -> list[Figure]:
+    """Return the bare numbers of a series by date that shares out what was counted before: ``2021-ci ilə 300 düşür``.
+
+    Every number of the sentence must stand after a date of its own.
+    """
+    if previous.measure is None or previous.unit is None or previous.measure.value in _PEOPLE:
+        return []
+    numbers = numerals(tokens)
+    dated = {at for at, token in enumerate(tokens) if token.kind == "D"}
+    alike = len(numbers) > 1 and len(dated) == len(numbers) and all(
+        number.raw and not _is_excluded(tokens, number.last) and _dated_at(tokens, number.first, dated)
+        for number in numbers)
+    unit_said = any(token.tags & AREA_UNITS.keys() or token.tags & ORDNANCE for token in tokens)
+    if not alike or unit_said:
+        return []
+    return [Figure(number, previous.measure, previous.unit, "list/dated-parts", number.last,
+                   qualifier_of(tokens, number, number.last)) for number in numbers]
+
+
 def _abreast(tokens: Sequence[Token], first: int, last: int, figures: Sequence[Figure], *, dated: set[int]
              ) -> Figure | None:
     """Return the figure whose unit a number shares, each after its own date: ``martda 2 840, apreldə 3 015 hektar``."""
@@ -152,8 +172,8 @@ def _abreast(tokens: Sequence[Token], first: int, last: int, figures: Sequence[F
 def _dated_at(tokens: Sequence[Token], first: int, dated: set[int]) -> bool:
     """Say whether a date stands before a number, past its case ending and a word like "isə"."""
     at = first - 1
-    while at > 0 and at > first - _NEAR and at not in dated and (
-            tokens[at].text in "-'" or tokens[at].has("t:filler", "g:copula", "g:classifier")):
+    while at > 0 and at > first - _DATE_REACH and at not in dated and (
+            tokens[at].text in "-'" or tokens[at].has("t:filler", "t:year_word", "g:copula", "g:classifier")):
         at -= 1
     return at in dated
 

@@ -27,6 +27,7 @@ MAX_GAP = 3
 SHORT_NAMES = {"g:short_ap": "ap", "g:short_at": "at"}
 _SHARED_REACH = 8
 _LEFT_REACH = 8
+_ASIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +237,19 @@ def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numera
     return not any(classes_of(token) for token in tokens[after:after + 1])
 
 
-def head_left(  # noqa: C901  what may stand between a noun and its number, one case a line
+def head_left(  # noqa: C901, PLR0912  what may stand between a noun and its number, one case a line
     tokens: Sequence[Token], number: Numeral, *, ends: frozenset[int],
 ) -> Head | None:
     """Return the noun before a number: ``piyada əleyhinə 82``, ``the number of mines has reached 350``."""
     linked = direct = True
-    words = 0
+    words, aside = 0, len(tokens)
     for at in range(number.first - 1, max(-1, number.first - 1 - _LEFT_REACH), -1):
         token = tokens[at]
+        if at >= aside:
+            continue
+        if token.text == "," and (opening := _opens_aside(tokens, at)):
+            aside = opening
+            continue
         classes = classes_of(token)
         if classes:
             return _leftwards(tokens, at, classes, number, direct=direct, ends=ends) if linked else None
@@ -270,6 +276,16 @@ def head_left(  # noqa: C901  what may stand between a noun and its number, one 
         if not linked or words > MAX_GAP:
             return None
     return None
+
+
+def _opens_aside(tokens: Sequence[Token], comma: int) -> int:
+    """Return where an aside on who speaks begins that a comma closes, or 0: "the count of mines, he said, is 82"."""
+    for at in range(comma - 1, max(0, comma - _ASIDE), -1):
+        if tokens[at].text == ",":
+            return at if any(token.has("c:reporting") for token in tokens[at + 1:comma]) else 0
+        if tokens[at].kind != "w" or tokens[at].value is not None or classes_of(tokens[at]):
+            return 0
+    return 0
 
 
 def _is_apposed(tokens: Sequence[Token], comma: int, number: Numeral) -> bool:

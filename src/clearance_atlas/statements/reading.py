@@ -9,6 +9,7 @@ from clearance_atlas.statements.figures import counted_again, read_figures, take
 from clearance_atlas.statements.keys import (
     compared_numbers,
     compared_people,
+    dated_numbers,
     exact_number,
     keyed_numbers,
     remaining_numbers,
@@ -71,6 +72,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     figures = sorted([*figures, *extra], key=lambda figure: figure.at)
     if len(times) > 1:
         figures = sorted([*figures, *compared_numbers(merged, figures)], key=lambda figure: figure.at)
+        figures = figures or dated_numbers(merged, previous=previous)
     if not figures and "precise" in cues:
         figures = exact_number(merged, previous=previous)
     taken = {figure.at for figure in figures}

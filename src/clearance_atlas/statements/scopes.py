@@ -43,7 +43,7 @@ _PEOPLE = frozenset({Measure.KILLED, Measure.INJURED, Measure.CASUALTIES})
 Places = list[tuple[str | None, str, str]]
 
 
-def set_places(  # noqa: C901  one walk over the figures, one way to a place a line
+def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a place a line
     drafts: Sequence[Draft], clock: Clock, *, text: str,
 ) -> None:
     """Give every draft the places that its sentence, or its report, names for it."""
@@ -70,6 +70,8 @@ def set_places(  # noqa: C901  one walk over the figures, one way to a place a l
             lists.append((draft.sentence.number, draft.period, named))
         if draft.is_casualty and not draft.own_places:
             draft.places = _scenes(draft, drafts, clock, text=text)
+        if draft.measure == Measure.MINES_MAPPED and not draft.own_places:
+            draft.places = _where_laid(draft, clock, text=text)
         if draft.own_places or draft.is_casualty or draft.measure == Measure.MINES_MAPPED \
                 or draft.breakdown == Breakdown.DISTRICT:
             continue
@@ -99,19 +101,37 @@ def _split_exactly(drafts: Sequence[Draft]) -> None:
             total.places, rest.places = list(total.places) if total.own_places else [], []
 
 
+def _where_laid(draft: Draft, clock: Clock, *, text: str) -> Places:
+    """Return where the mines of maps lie, told in the next sentence: "All of them had been laid in Barda"."""
+    number = draft.sentence.number + 1
+    after = clock.sentences[number] if number < len(clock.sentences) else None
+    if after is None or draft.sentence.places or after.figures or after.paragraph != draft.sentence.paragraph \
+            or "planted" not in after.cues or "partial" in after.cues:
+        return []
+    return _distinct([(place.code, place.name, text[place.start:place.end]) for place in after.places])
+
+
 def _scenes(draft: Draft, drafts: Sequence[Draft], clock: Clock, *, text: str) -> Places:
     """Return where a month's or year's accidents happened, for the people counted beside: "blasts shook X, Y and Z"."""
     own = draft.sentence
-    if draft.period.kind in {None, PeriodKind.CUMULATIVE, PeriodKind.DAY}:
+    if draft.period.kind in {None, PeriodKind.CUMULATIVE, PeriodKind.DAY} or "g:region" in own.tags:
         return []
     for sentence in sorted(clock.sentences[max(0, own.number - _SCENES):own.number + _SCENES + 1],
                            key=lambda sentence: abs(sentence.number - own.number)):
-        if "item:incidents" in sentence.tags and abs(sentence.paragraph - own.paragraph) <= 1 and not sentence.times \
+        if "item:incidents" in sentence.tags and abs(sentence.paragraph - own.paragraph) <= 1 \
+                and _names_no_other(sentence, draft, clock) \
                 and "unlocated" not in sentence.cues and len({place.name for place in sentence.places}) >= _JOINT \
                 and not any(figure.measure in _PEOPLE for figure in sentence.figures) \
                 and _is_of_count(draft, sentence.number, drafts):
             return _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
     return []
+
+
+def _names_no_other(sentence: Sentence, draft: Draft, clock: Clock) -> bool:
+    """Say whether a sentence names no other time than a draft's: "the April blasts" beside what April brought."""
+    days = [reading.period if (reading := clock.reading(sentence, timed)) else None for timed in sentence.times]
+    return all(period is not None and period.kind == draft.period.kind and period.start and draft.period.start
+               and period.start[-5:] == draft.period.start[-5:] for period in days)
 
 
 def _is_of_count(draft: Draft, scene: int, drafts: Sequence[Draft]) -> bool:

@@ -24,6 +24,7 @@ _LONGEST_DATE = 10
 _REACH = 14
 _LONGEST_ASIDE = 12
 _CLAUSE = 7
+_YEAR_END = 6  # a case ending, "of the year", "till its end"
 ABLATIVE = ("dan", "den", "tan", "ten")
 _LOCATIVE = ("da", "de")  # "apreldə 7 nəfər": in April; a day has its month before it in another case
 _TERMINATIVE = "dek"  # "martadək": up to March
@@ -308,6 +309,8 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
                                                          for mark in after[:2] if run.tokens is tokens)
     if form == "year" and ("early" in prefix or any(mark.has("t:early") for mark in after)):
         return Mention("year_start", start, run.end, begin)
+    if form == "year" and _to_its_end(tokens, run.end):
+        return Mention("until", start, run.end, begin)
     if "since" in prefix or (suffix_since and run.trailing):
         if "autumn" in prefix:
             return Mention("since", start, run.end, begin, part=("autumn", 0))
@@ -316,6 +319,16 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
     if run.trailing == "until" or prefix == "until":
         return Mention("until", start, run.end, begin)
     return Mention(form, start if prefix in {"early", "late"} else at, run.end, begin)
+
+
+def _to_its_end(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a count goes up to the end of a year: ``2024-cü ilin sonunadək``."""
+    for token in tokens[at + 1:at + _YEAR_END]:
+        if token.has("t:year_end"):
+            return True
+        if not (token.has("t:filler", "t:year_word") or token.text in "-'"):
+            return False
+    return False
 
 
 def _names_event(tokens: Sequence[Token], at: int) -> bool:

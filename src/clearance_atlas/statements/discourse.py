@@ -34,6 +34,7 @@ _SAME_NEWS = 1  # sentences: a count since the war far below is no period of the
 _TELLING = BOUNDED | {"last_month", "last_year", "undated", "recent"}
 _WEEK = 7
 _BESIDE = 5
+_ALREADY = 8
 _REACHES = 7
 _MOST_COMPARED = 60
 _ROUNDING = Decimal("0.1")
@@ -197,14 +198,13 @@ def _is_beyond(draft: Draft, before: Sentence | None, drafts: Sequence[Draft], c
 
 def _already(pending: Sequence[Draft], clock: Clock) -> Period | None:
     """Return the state to date that "already" tells of, where a text names no time for its figures."""
-    if clock.anchor.reference is None:
-        return None
     for draft in pending:
         tokens = draft.sentence.tokens
         if "already" in draft.sentence.cues and any(
                 token.has("c:already") and not tokens[at - 1].text.endswith(ABLATIVE)  # "100 hektardan artıq": over
-                for at, token in enumerate(tokens) if at):
-            return Period(None, _iso(clock.anchor.reference), PeriodKind.CUMULATIVE, YearSource.PUBLICATION)
+                for at, token in enumerate(tokens) if at and abs(at - draft.at) <= _ALREADY):
+            return Period(None, _iso(clock.anchor.reference), PeriodKind.CUMULATIVE,
+                          YearSource.PUBLICATION if clock.anchor.reference else None)
     return None
 
 

@@ -45,7 +45,7 @@ OPTIONAL = {
     "cues": {"same_places", "already", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time",
              "legal"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
-                "decade", "day_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail"},
+                "decade", "day_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail", "year_end"},
     "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "short_ap", "short_at",
                 "identifier", "another", "out_of", "type", "verb",
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",

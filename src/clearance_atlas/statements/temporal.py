@@ -249,10 +249,13 @@ def _spanned(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     for mention in found:
         before = joined[-1] if joined else None
         if before and before.form == "since" and not before.part[0] and mention.form == "until" \
-                and before.begin.month and mention.begin.month and mention.first - before.last <= 3 \
+                and before.begin.month and (mention.begin.month or mention.begin.year) \
+                and mention.first - before.last <= 3 \
                 and not tokens[before.first].has("t:since") \
                 and all(is_case_ending(token) for token in tokens[before.last + 1:mention.first]):  # noqa: PLR2004  a hyphen, an ending
             begin, end = replace(before.begin, shift=before.shift), replace(mention.begin, shift=mention.shift)
+            if end.month is None:  # "till the end of 2024"
+                end = replace(end, month=12, day=31 if begin.day else None)
             joined[-1] = Mention("range", before.first, mention.last, begin, end)
         else:
             joined.append(mention)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 STATES = frozenset({"thought to be in the ground", "kept in store", "area in use"})
 
 
+_PEOPLE = frozenset({Measure.KILLED, Measure.INJURED, Measure.CASUALTIES})
+
+
 @dataclass(slots=True)
 class Draft:
     """One figure on its way to a statement. Mutable: each pass fills in its part."""
@@ -63,7 +66,7 @@ class Draft:
     @property
     def is_casualty(self) -> bool:
         """Whether people are counted."""
-        return self.measure in {Measure.KILLED, Measure.INJURED, Measure.CASUALTIES}
+        return self.measure in _PEOPLE
 
 
 @dataclass(slots=True)

@@ -202,9 +202,9 @@ def draught(document: Document, *, reader: Reader) -> Draught:
             drafts = drafts or read_parts(sentence, result.drafts, text=text)
         result.sentences.append(sentence)
         result.drafts += drafts
-        if not drafts and grid is None and may_state(part) and is_silent(sentence, numbers=reader.contacts):
+        if not drafts and grid is None and may_state(sentence) and is_silent(sentence, numbers=reader.contacts):
             result.silent.append((sentence.start, sentence.end))
-        result.late_last_year = result.late_last_year or any("t:late_last_year" in token.tags for token in part)
+        result.late_last_year = result.late_last_year or "t:late_last_year" in sentence.tags
         previous = _previous(drafts, previous, sentence)
     _group_alike(result.drafts, written=written)
     total_of_victims(result.drafts)
@@ -232,7 +232,8 @@ def _read(part: list[Token], number: int, paragraph: int, text: str, reader: Rea
 
 def _previous(drafts: Sequence[Draft], before: Previous, sentence: Sentence) -> Previous:
     if not drafts:
-        return replace(before, topic=_topic(sentence), just=False)
+        topic = _topic(sentence)
+        return replace(before, topic=topic, just=False) if before.just or topic != before.topic else before
     last = drafts[-1]
     counted = next((draft for draft in reversed(drafts) if not draft.is_casualty), None)
     casualties = last.is_casualty

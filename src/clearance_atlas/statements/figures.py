@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _TO_TYPE = 7
 _SHORT = 12
+_COUNTED = frozenset({*ORDNANCE, *AREA_UNITS})
 _HEDGES = (("q:over", Qualifier.OVER), ("q:about", Qualifier.ABOUT), ("q:under", Qualifier.UNDER))
 
 
@@ -63,9 +64,9 @@ class Figure:
         return self.numeral.first
 
 
-def read_figures(tokens: Sequence[Token]) -> list[Figure]:
-    """Return the areas and ordnance counted in a sentence, in order."""
-    if not any(classes_of(token) for token in tokens):
+def read_figures(tokens: Sequence[Token], *, tags: frozenset[str]) -> list[Figure]:
+    """Return the areas and ordnance counted in a sentence, in order; ``tags`` are those of all its tokens."""
+    if tags.isdisjoint(_COUNTED) and not any(tag.startswith("item:") for tag in tags):
         return []
     pairs = brackets(tokens)
     numbers = numerals(tokens)
@@ -89,8 +90,10 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
         if figure is not None:
             figures.append(figure)
     figures += _types_before(tokens, numbers, figures)
-    figures += _articles(tokens, figures, starts=starts)
-    figures = _respective(tokens, numbers, figures)
+    if "g:article" in tags:
+        figures += _articles(tokens, figures, starts=starts)
+    if "c:same_order" in tags:
+        figures = _respective(tokens, numbers, figures)
     return sorted(_in_brackets(tokens, numbers, figures, pairs=pairs), key=lambda figure: figure.at)
 
 
@@ -219,8 +222,6 @@ def _named_elsewhere(tokens: Sequence[Token], number: Numeral, head: Head, *, nu
 
 def _respective(tokens: Sequence[Token], numbers: Sequence[Numeral], figures: list[Figure]) -> list[Figure]:
     """Share out nouns and numbers given in the same order: ``AP and AT mines numbered 45 and 58 respectively``."""
-    if not any(token.has("c:same_order") for token in tokens):
-        return figures
     nouns: list[tuple[int, frozenset[str]]] = []
     for at, token in enumerate(tokens):
         classes = classes_of(token) & ORDNANCE

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # The part an operator plays, to the code under which profiles list it; the agency is a profile's first operator.
 _PARTS = {"army": "MoD", "emergency": "MES", "border": "SBS", "companies": "local companies", "all": "all operators"}
 _SUFFIXES = ("+partners",)
+_OPENING = 3
 _LONGEST_ENDING = 8
 
 
@@ -27,6 +28,7 @@ class OperatorTable:
     spellings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     parts: dict[str, str]
     partners: str | None
+    openings: frozenset[str] = frozenset()  # the letters with which a spelling begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _table(key: _Key) -> OperatorTable:
     partners = next((code for code in codes for suffix in _SUFFIXES if agency and code == agency + suffix), None)
     return OperatorTable(
         {word: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for word, entries in listed.items()},
-        parts, partners,
+        parts, partners, frozenset(word[:_OPENING] for word in listed),
     )
 
 
@@ -92,7 +94,7 @@ def find_operators(tokens: Sequence[Token], *, table: OperatorTable) -> list[Ope
     for at, token in enumerate(tokens):
         if token.kind != "w" or (found and found[-1].last >= at):
             continue
-        entries = _entries(table, token.text)
+        entries = _entries(table, token.text) if token.text[:_OPENING] in table.openings else ()
         named = _named(tokens, at, entries) if entries else None
         if named is not None:
             found.append(named)

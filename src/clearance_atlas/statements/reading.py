@@ -60,7 +60,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
                         tuple(found), (), cues, frozenset(), tags)
     if not tags.isdisjoint(SHORT_NAMES):
         merged = with_shared_names(merged)
-    figures = read_figures(merged)
+    figures = read_figures(merged, tags=tags)
     if not figures and previous.topic is not None:
         figures = taken_up(merged, topic=previous.topic, value=previous.value)
     elif not figures and previous.just and previous.measure is not None and previous.unit is not None:

@@ -74,9 +74,9 @@ def has_number(tokens: Sequence[Token]) -> bool:
     return any(token.kind == "n" or token.value is not None for token in tokens)
 
 
-def may_state(tokens: Sequence[Token]) -> bool:
+def may_state(sentence: Sentence) -> bool:
     """Say whether a sentence can hold a figure: a number, and a word of mine action or of its victims."""
-    return has_number(tokens) and any(not token.tags.isdisjoint(_WORDS_OF_MINE_ACTION) for token in tokens)
+    return not sentence.tags.isdisjoint(_WORDS_OF_MINE_ACTION) and has_number(sentence.tokens)
 
 
 def heads_other_news(tokens: Sequence[Token]) -> bool:

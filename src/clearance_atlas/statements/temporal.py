@@ -40,10 +40,12 @@ _WAR = ("savas", "muharib", "войн", "war", "перемир", "ateskes")
 def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) -> list[Mention]:
     """Return the expressions of time among the tokens ``first`` to ``last`` (not included), in order."""
     found: list[Mention] = []
-    dated = any(dates_something(token) for token in tokens[first:last])
+    dated: bool | None = None  # whether a whole date, a month or a year stands among the tokens
     at = first
     while at < last:
         token = tokens[at]
+        if token.kind == "n" and dated is None:
+            dated = any(dates_something(other) for other in tokens[first:last])
         if token.kind == "p" or (token.kind == "n" and not dated) or (
                 token.kind == "w" and not (token.tags and _may_tell_time(token.tags))):
             at += 1

@@ -293,6 +293,8 @@ def _own(  # noqa: C901, PLR0911, PLR0912  one form of expression a line
     if timed.mention.part[0] == "run on" and 0 < draft.figure_start - timed.end <= _JUST_SAID:
         draft.flags.add(Flag.SUSPECT_VALUE)  # its first digits are the day before it
     period = reading.period
+    if draft.rule == "list/dated-parts" and form == "until" and timed.mention.begin.month is None:
+        return replace(period, start=f"{timed.mention.begin.year}-01-01", kind=PeriodKind.YEAR)  # "to 2023 fall 200"
     if form == "until" and "t:recent" in draft.sentence.tags:
         return replace(period, kind=PeriodKind.CUSTOM)
     if form in {"cumulative", "since", "year_start"}:

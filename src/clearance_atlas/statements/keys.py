@@ -142,9 +142,9 @@ def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list
 def dated_numbers(tokens: Sequence[Token], *, previous: Previous) -> list[Figure]:
     """Return the bare numbers of a series by date that shares out what was counted before: ``2021-ci ilə 300 düşür``.
 
-    Every number of the sentence must stand after a date of its own.
+    Every number of the sentence must stand after a date of its own, and together they must make up what was counted.
     """
-    if previous.measure is None or previous.unit is None or previous.measure.value in _PEOPLE:
+    if previous.measure is None or previous.unit is None or not previous.value or previous.measure.value in _PEOPLE:
         return []
     numbers = numerals(tokens)
     dated = {at for at, token in enumerate(tokens) if token.kind == "D"}
@@ -153,6 +153,10 @@ def dated_numbers(tokens: Sequence[Token], *, previous: Previous) -> list[Figure
         for number in numbers)
     unit_said = any(token.tags & AREA_UNITS.keys() or token.tags & ORDNANCE for token in tokens)
     if not alike or unit_said:
+        return []
+    values = [number.amount(is_count=previous.unit == Unit.ITEMS, written=Convention()) for number in numbers]
+    shared = sum((value for value in values if value is not None), Decimal(0))
+    if None in values or not _LEAST_EXACT <= shared / previous.value <= _MOST_EXACT:
         return []
     return [Figure(number, previous.measure, previous.unit, "list/dated-parts", number.last,
                    qualifier_of(tokens, number, number.last)) for number in numbers]

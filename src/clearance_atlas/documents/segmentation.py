@@ -15,6 +15,8 @@ _STOP = re.compile(r"[.!?…]+[\"'»)\]]*(?=\s|$)|(?<=[^\W\d_][^\W\d_])[.!?](?=[
 _LAST_WORD = re.compile(r"[^\s(\"'–]*\Z")
 _NEXT = re.compile(r"\s*[\"'(\[–-]*\s?(.?)")
 _NUMBER = re.compile(r"\d[\d.,]*\Z")
+_ORDINALS = frozenset({"1", "2", "3", "4"})
+_WORD = re.compile(r"\s+([^\W\d_]+)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _LONGEST_WORD = 24
 
@@ -98,6 +100,8 @@ def _is_abbreviation(text: str, match: re.Match[str], *, character: str) -> bool
         return False
     kinds = _abbreviations()
     follows_number = _NUMBER.search(text[max(0, match.start() - len(raw) - 8):match.start() - len(raw)].rstrip())
+    if raw in _ORDINALS and (following := _WORD.match(text, match.end())):
+        return following[1].lower() in kinds["after_ordinal"]  # "2. Karabağ Savaşı"
     if word in kinds["before_number"]:
         return character.isdigit()
     if word in kinds["unit"] and follows_number:

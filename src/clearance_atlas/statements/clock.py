@@ -43,6 +43,21 @@ class Clock:
                     day = as_date(reading.period.start)
                     if day is not None and (is_speech_day(sentence, timed) or self._is_release(sentence, day)):
                         self.speech.append((sentence.number, day))
+        self._close_years()
+
+    def _close_years(self) -> None:
+        """Give a month or span whose year is open the year that the text prints with the same days, if it is one."""
+        printed: dict[tuple[str, str, PeriodKind | None], set[Period]] = {}
+        for reading in self.readings.values():
+            period = reading.period if reading else None
+            if period and period.start and period.end and not period.start.startswith("X") \
+                    and period.kind in SHORT_KINDS:
+                printed.setdefault((period.start[4:], period.end[4:], period.kind), set()).add(period)
+        for key, reading in self.readings.items():
+            if reading and (start := reading.period.start) and (end := reading.period.end) and start.startswith("X"):
+                known = printed.get((start[4:], end[4:], reading.period.kind), set())
+                if len({period.start for period in known}) == 1:
+                    self.readings[key] = replace(reading, period=next(iter(known)))
 
     def _is_release(self, sentence: Sentence, day: date) -> bool:
         """Say whether a day shortly before publication stands in a sentence without figures: the news of that day."""

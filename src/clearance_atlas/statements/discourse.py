@@ -198,6 +198,9 @@ def _is_beyond(draft: Draft, before: Sentence | None, drafts: Sequence[Draft], c
 
 def _already(pending: Sequence[Draft], clock: Clock) -> Period | None:
     """Return the state to date that "already" tells of, where a text names no time for its figures."""
+    day = _iso(clock.anchor.reference)
+    if any(_is_whole_work(draft) for draft in pending):
+        return Period(None, day, PeriodKind.CUMULATIVE, YearSource.PUBLICATION if day else None)
     for draft in pending:
         tokens = draft.sentence.tokens
         if "already" in draft.sentence.cues and any(
@@ -206,6 +209,14 @@ def _already(pending: Sequence[Draft], clock: Clock) -> Period | None:
             return Period(None, _iso(clock.anchor.reference), PeriodKind.CUMULATIVE,
                           YearSource.PUBLICATION if clock.anchor.reference else None)
     return None
+
+
+def _is_whole_work(draft: Draft) -> bool:
+    """Say whether a figure is the total of a whole region: "in all 21,000 ha of the regained lands were cleared"."""
+    tokens = draft.sentence.tokens
+    return draft.measure == Measure.AREA_CLEARED and not draft.sentence.places and not draft.sentence.times \
+        and "g:region" in draft.sentence.tags and not draft.flags \
+        and any(token.has("c:total") for token in tokens[max(0, draft.at - _REACHES):draft.at])
 
 
 def _with_their_parts(drafts: Sequence[Draft]) -> None:
@@ -268,7 +279,8 @@ def _own(  # noqa: C901, PLR0911, PLR0912  one form of expression a line
     form = timed.mention.form
     reading = clock.reading(draft.sentence, timed)
     if form in {"reference", "week"}:
-        return _by_reference(draft, clock, current, reading, form)
+        counted = _of_count_before(draft, clock) if form == "reference" else None
+        return counted or _by_reference(draft, clock, current, reading, form)
     if form == "before":
         return _shifted(current, timed.mention.part[0])
     if form in {"last_month", "this_month"} and (span := clock.main_span(weekly=False, monthly=True)) \
@@ -452,6 +464,18 @@ def _by_reference(  # noqa: PLR0911  what "that period" may point to, the neares
         draft.own_time = True
         return reading.period
     return current
+
+
+def _of_count_before(draft: Draft, clock: Clock) -> Period | None:
+    """Return the time that victims were counted from just before: "since the war 90 died. In that time 700 ha ..."."""
+    before = clock.sentences[draft.sentence.number - 1] if draft.sentence.number else None
+    if before is None or "t:that_period" not in draft.sentence.tags or before.paragraph != draft.sentence.paragraph \
+            or not before.figures or not _counts_only_people(before) or len(before.times) != 1:
+        return None
+    reading, form = clock.reading(before, before.times[0]), before.times[0].mention.form
+    if reading is None or form not in {"cumulative", "since"}:
+        return None
+    return _to_date(draft, clock, reading.period, form)
 
 
 def _just_spanned(draft: Draft, clock: Clock, current: Period) -> bool:

@@ -19,6 +19,7 @@ ORDNANCE = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition"})
 CASUALTY = frozenset({"c:killed", "c:injured", "c:victim"})
 EXCLUDED = frozenset({"x!nouns", "percent", "currency"})
 SKIPPED = ("g:classifier", "q:over", "q:about", "q:under", "c:total")
+_INCIDENTS = frozenset({"item:incidents"})
 _NONE: frozenset[str] = frozenset()
 _ENDS_NOUN = ("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUALTY)
 _VICTIM_REACH = 8
@@ -164,8 +165,8 @@ def extended(tokens: Sequence[Token], at: int, classes: frozenset[str], gap: int
               starts: dict[int, Numeral]) -> Head:
     """Take in the further nouns that share the number: ``anti-tank and anti-personnel mines``."""
     first, last = at, at
-    if classes & AREA_UNITS.keys():
-        return Head(classes, first, last, gap)
+    if classes & AREA_UNITS.keys() or classes == _INCIDENTS:
+        return Head(classes, first, last, gap)  # "two incidents with mines": no mines are counted
     place = at + 1
     while place < len(tokens):
         if place in pairs and not any(pairs[place] > start > place for start in starts):
@@ -282,7 +283,8 @@ def _opens_aside(tokens: Sequence[Token], comma: int) -> int:
     """Return where an aside on who speaks begins that a comma closes, or 0: "the count of mines, he said, is 82"."""
     for at in range(comma - 1, max(0, comma - _ASIDE), -1):
         if tokens[at].text == ",":
-            return at if any(token.has("c:reporting") for token in tokens[at + 1:comma]) else 0
+            return at if tokens[at + 1].has("g:relative") or any(
+                token.has("c:reporting") for token in tokens[at + 1:comma]) else 0
         if tokens[at].kind != "w" or tokens[at].value is not None or classes_of(tokens[at]):
             return 0
     return 0

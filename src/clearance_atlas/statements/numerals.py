@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 _AREA = ("ha", "km2", "m2")
+_COUNTED = (*_AREA, "ap", "at", "mine", "uxo", "ordnance", "submunition")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _REST = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 _HUNDRED, _THOUSAND = 100, 1000
 _FACTORS = {"x:1000": Decimal(1000), "x:1000000": Decimal(1000000)}
@@ -77,7 +79,20 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
             and tokens[at + 2].text.isdecimal() \
             and tokens[at + 3].has(*_AREA):  # noqa: PLR2004  decimals printed after a blank
         return Numeral(at, at + 2, f"{token.text},{tokens[at + 2].text}")
+    if _is_group_after_blank(tokens, at):
+        return Numeral(at, at + 2, f"{token.text},{tokens[at + 2].text}")
     return Numeral(at, at, token.text)
+
+
+def _is_group_after_blank(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a blank has slipped in after a comma of thousands: ``513, 207 mines`` beside ``86,305,411 m²``."""
+    if at + 3 >= len(tokens) or tokens[at + 1].text != "," or tokens[at + 1].start != tokens[at].end:
+        return False
+    rest = tokens[at + 2]
+    joined = rest.kind == "n" and len(rest.text) == 3 and rest.text.isdecimal() \
+        and tokens[at].text.isdecimal() and len(tokens[at].text) <= 3 and tokens[at].text[0] != "0"  # noqa: PLR2004  groups of three digits
+    return joined and tokens[at + 3].has(*_COUNTED) and any(
+        token.kind == "n" and _GROUPED.fullmatch(token.text) for token in tokens)
 
 
 def _in_words(tokens: Sequence[Token], at: int) -> Numeral | None:

@@ -80,7 +80,7 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted, workers=workers)
         if found is None:
             found = _announced_places(draft, text=text) or _carried_on(draft, drafts) or _setting(
-                draft, clock, text=text)
+                draft, clock, text=text) or _the_district(draft, clock, text=text)
         if found is not None:
             draft.places = list(found)
     _split_exactly(drafts)
@@ -122,7 +122,7 @@ def _scenes(draft: Draft, drafts: Sequence[Draft], clock: Clock, *, text: str) -
                 and _names_no_other(sentence, draft, clock) \
                 and "unlocated" not in sentence.cues and len({place.name for place in sentence.places}) >= _JOINT \
                 and not any(figure.measure in _PEOPLE for figure in sentence.figures) \
-                and _is_of_count(draft, sentence.number, drafts):
+                and (_is_of_count(draft, sentence.number, drafts) or _counted_just_before(draft, sentence, drafts)):
             return _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
     return []
 
@@ -132,6 +132,13 @@ def _names_no_other(sentence: Sentence, draft: Draft, clock: Clock) -> bool:
     days = [reading.period if (reading := clock.reading(sentence, timed)) else None for timed in sentence.times]
     return all(period is not None and period.kind == draft.period.kind and period.start and draft.period.start
                and period.start[-5:] == draft.period.start[-5:] for period in days)
+
+
+def _counted_just_before(draft: Draft, scene: Sentence, drafts: Sequence[Draft]) -> bool:
+    """Say whether the sentence before counts the accidents themselves: "three blasts in X and Y. Five were hurt"."""
+    return scene.number == draft.sentence.number - 1 and scene.paragraph == draft.sentence.paragraph and any(
+        other.item == "incidents" and other.sentence is scene and _same_days(other.period, draft.period)
+        for other in drafts)
 
 
 def _is_of_count(draft: Draft, scene: int, drafts: Sequence[Draft]) -> bool:
@@ -159,6 +166,19 @@ def _announced_places(draft: Draft, *, text: str) -> Places | None:
             or not sentence.cues & {"cleared", "clearing_place"}:
         return None
     return _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
+
+
+def _the_district(draft: Draft, clock: Clock, *, text: str) -> Places | None:
+    """Return the only place named so far for "in the district", which opens the sentence or that of its period."""
+    for sentence in (draft.sentence, draft.announced):
+        if sentence is None or sentence.places or "g:the_district" not in sentence.tags \
+                or not sentence.tokens[0].has("g:the_district"):
+            continue
+        named = [place for other in clock.sentences[max(0, sentence.number - _THERE):sentence.number]
+                 for place in other.places]
+        found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in named])
+        return found if len(found) == 1 else None
+    return None
 
 
 def _carried_on(draft: Draft, drafts: Sequence[Draft]) -> Places | None:

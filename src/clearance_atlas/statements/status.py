@@ -24,6 +24,7 @@ _FATES = ("surveyed", "ordered", "unfinished", "contaminated", "cleared", "plann
 _FOUND = frozenset({"cleared", "clearing_place"})
 _FATED = _STATUS | {"extent", "ceded"}
 _WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
+_THEN = ("ib", "ub")  # "was inspected, was cleared" side by side
 _CLAUSE = 24
 _MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 _BRACKET = 5
@@ -202,13 +203,19 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
     parted = _parted(tokens, at)
     joined = any((token.has("g:and") and place >= parted and any(
         after.has("c:cleared") for after in tokens[place + 1:place + 4] if place < at or place + 1 < end))
-                 or (token.has("c:surveyed") and token.text.endswith(_WHILE)) for place, token in enumerate(tokens))
+                 or (token.has("c:surveyed") and (token.text.endswith(_WHILE) or _then_cleared(tokens, place)))
+                 for place, token in enumerate(tokens))
     if "planned" in others and _of_next_clause(tokens, at):
         del others["planned"]
         return {"planned"} if not others or distance["cleared"] < min(others.values()) else {"planned", "cleared"}
     if joined or distance["cleared"] < min(others.values()):
         return set() if "planned" in others else set(others)
     return {"cleared"}
+
+
+def _then_cleared(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a verb of survey stands right before one of clearing: ``yoxlanılıb təmizlənib``."""
+    return tokens[at].text.endswith(_THEN) and any(token.has("c:cleared") for token in tokens[at + 1:at + 2])
 
 
 def _parted(tokens: Sequence[Token], at: int) -> int:

@@ -27,6 +27,7 @@ _REACH, _LEFT_REACH = 14, 10
 _JUST_BEFORE = 6
 _MODAL_REACH = 4
 _MOST_PEOPLE = 12
+_LONGEST_ASIDE = 18
 
 
 @dataclass(slots=True)
@@ -303,13 +304,14 @@ def _right(  # noqa: C901, PLR0912  what may stand between a number and its verb
 def _closing_verb(sentence: _Sentence, comma: int) -> set[str]:
     """Return the verb that closes a sentence after an aside on its subject: "4 soldiers, on a mine ..., were hurt"."""
     tokens = sentence.tokens
-    if tokens[comma].text != "," or not _is_people(tokens[comma - 1]) or any(
+    if tokens[comma].text != "," or len(tokens) - comma > _LONGEST_ASIDE \
+            or not _is_people(tokens[comma - 1]) or any(
             at in sentence.starts or tokens[at].kind in "nDL" or tokens[at].text in ";:"
             for at in range(comma + 1, len(tokens))):
         return set()
     verbs = [at for at in range(comma + 1, len(tokens)) if tokens[at].tags & CASUALTY]
     words = [at for at in range(comma + 1, len(tokens)) if tokens[at].kind == "w"]
-    return set(tokens[verbs[0]].tags & CASUALTY) if verbs == words[-1:] else set()
+    return set(tokens[verbs[0]].tags & CASUALTY) if verbs and verbs == words[-1:] else set()
 
 
 def _governs_next(sentence: _Sentence, verb: int) -> bool:

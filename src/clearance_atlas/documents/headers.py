@@ -33,7 +33,7 @@ _LONGEST_BYLINE = 80
 _FOOT = 300
 # The last line of a press clipping (year, day, page), and the date that Sputnik's pages print below their picture.
 _IMPRINT = re.compile(r"[-–] ?20\d\d\.? ?[-–] ?\d{1,2} [^\W\d_]{3,12}\.? ?[-–] ?[SsСсCc]\. ?\d")
-_CAPTION = re.compile(r"Sputnik[^\n]{0,40}, 1920, (\d\d\.\d\d\.20\d\d)$", re.MULTILINE)
+_CAPTION = re.compile(r"Sputnik[^\n]{0,40}, (?:1920, )?(\d\d\.\d\d\.20\d\d)$", re.MULTILINE)
 _LONGEST_OTHERS = 40
 _OTHERS = re.compile(
     r"(?:related|read (?:also|more)|most (?:read|popular)|latest news|more news|you may also|other news"

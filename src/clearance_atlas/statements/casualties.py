@@ -218,6 +218,8 @@ def _outright(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Fig
     close = _close_left(sentence, number)
     if close and (not tags or any(token.has("g:and", "g:or") for token in sentence.tokens[number.last + 1:last])):
         tags, last = close, number.last
+    if shared := _shared_verb(sentence, number, before):
+        tags, last = shared, number.last
     if not tags:
         tags, last = _left(sentence, number) or _subject(sentence, number), number.last
     if not tags or (number.first in sentence.inside and sentence.inside[number.first] < number.first
@@ -229,6 +231,16 @@ def _outright(sentence: _Sentence, number: Numeral, before: list[Figure]) -> Fig
     return Figure(number, measure, Unit.PEOPLE, "people/verb", max(last, number.last),
                   qualifier_of(sentence.tokens, number, number.last), category=_group(sentence, number),
                   subset=partly and any(figure.measure == measure for figure in before))
+
+
+def _shared_verb(sentence: _Sentence, number: Numeral, before: list[Figure]) -> set[str]:
+    """Return the verb before the number before: "killed 29 civilians and seven soldiers and left 40 with wounds"."""
+    if not before or not any(token.has("g:and") for token in sentence.tokens[before[-1].at + 1:number.first]):
+        return set()
+    between = sentence.tokens[before[-1].numeral.last + 1:number.first]
+    if not all(token.has("g:and") or _is_people(token) for token in between) or not any(map(_is_people, between)):
+        return set()
+    return _close_left(sentence, before[-1].numeral)
 
 
 def _close_left(sentence: _Sentence, number: Numeral) -> set[str]:

@@ -316,6 +316,8 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
             return Mention("since", start, run.end, begin, part=("autumn", 0))
         return Mention("since", start, run.end, begin, part=("event", 0) if "event" in prefix or (
             form == "year" and after and (after[0].has("c:event") or _names_event(tokens, run.end))) else ("", 0))
+    if form == "year" and _counts_from_event(tokens, run.end):
+        return Mention("since", start, run.end, begin, part=("event", 0))
     if run.trailing == "until" or prefix == "until":
         return Mention("until", start, run.end, begin)
     return Mention(form, start if prefix in {"early", "late"} else at, run.end, begin)
@@ -336,6 +338,16 @@ def _names_event(tokens: Sequence[Token], at: int) -> bool:
     clause = tokens[at + 2:at + 2 + _CLAUSE]
     return at + 1 < len(tokens) and tokens[at + 1].text == "," and any(token.has("c:event") for token in clause) \
         and not any(token.kind == "n" or token.text in ";:" for token in clause[:2])
+
+
+def _counts_from_event(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether an event follows its year and opens a count: ``2020-ci il müharibəsinin bitdiyi gündən bəri``."""
+    for ahead in range(at + 1, min(len(tokens), at + 1 + _CLAUSE)):
+        if tokens[ahead].kind in "nd" or tokens[ahead].text in ";:,":
+            return False
+        if tokens[ahead].has("t:since") and not tokens[ahead].has("t:filler"):
+            return any(token.has("c:event") for token in tokens[at + 1:ahead])
+    return False
 
 
 def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> str:

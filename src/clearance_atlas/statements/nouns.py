@@ -340,6 +340,19 @@ def _ends_clause(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
         after >= len(tokens) or (tokens[after].kind == "p" and tokens[after].text in ",;.:"))
 
 
+def _summed(tokens: Sequence[Token], first: int, classes: frozenset[str], *, ends: frozenset[int]
+            ) -> tuple[frozenset[str], int]:
+    """Take in all classes of the clause of a total: "mines of both kinds, and shells, come to 22 thousand in all"."""
+    place = first
+    while place > 0 and place - 1 not in ends and (
+            tokens[place - 1].kind == "w" or tokens[place - 1].text in {",", "-"}):
+        place -= 1
+        found = classes_of(tokens[place]) & ORDNANCE
+        if found:
+            classes, first = classes | found, place
+    return classes, first
+
+
 def _leftwards(tokens: Sequence[Token], at: int, classes: frozenset[str], number: Numeral, *, direct: bool,
                ends: frozenset[int]) -> Head | None:
     first = place = at
@@ -350,6 +363,8 @@ def _leftwards(tokens: Sequence[Token], at: int, classes: frozenset[str], number
             classes, first = classes | found, place
         elif not (tokens[place].has("g:and", "g:or", "g:classifier") or tokens[place].text in {"-", "/"}):
             break
+    if not direct and any(token.has("c:total") for token in tokens[at + 1:number.first]):
+        classes, first = _summed(tokens, first, classes, ends=ends)
     before = first - 1
     while before >= 0 and (tokens[before].has(*SKIPPED) or tokens[before].text == "-"):
         before -= 1

@@ -214,6 +214,9 @@ def _joined(  # noqa: C901  one pair of expressions a line
             year = before.begin.year
             end = replace(mention.begin, year=year)
             joined[-1] = Mention("range", before.first, mention.last, Day(year, 1, 1), end)
+        elif before and before.form == "week" and mention.form == "month" and mention.first - before.last == 2 \
+                and tokens[before.last + 1].text == "(":  # noqa: PLR2004  a bracket whose days were left out
+            joined[-1] = replace(before, last=mention.last)
         elif before and (span := _span(before, mention, tokens)):
             joined[-1] = span
         elif before and near and before.form == "year" and mention.form == "year_start" and not mention.begin.year:

@@ -138,6 +138,7 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
     return [place for place in found
             if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text)
                     or _is_party(place, tokens) or _is_of_district(place, found, tokens)
+                    or _is_city_of(place, found, tokens)
                     or (place.code == table.capital and _is_government(place, found, tokens, table=table)))]
 
 
@@ -161,6 +162,14 @@ def _is_of_district(place: Found, found: Sequence[Found], tokens: Sequence[Token
     return opening < len(tokens) and tokens[opening].text == "(" and any(
         other.first == opening + 1 and tokens[min(other.last + 2, len(tokens) - 1)].text == ")"
         and tokens[other.last + 1].has("g:neighbour") for other in found)
+
+
+def _is_city_of(place: Found, found: Sequence[Found], tokens: Sequence[Token]) -> bool:
+    """Say whether a city only tells whose district was named: "the Garadagh district of Baku"."""
+    at = place.first - 1
+    if at < 2 or tokens[at].text != "of" or not tokens[at - 1].has("g:neighbour"):  # noqa: PLR2004  a name stands before
+        return False
+    return any(other.last == at - 2 for other in found)
 
 
 def _is_party(place: Found, tokens: Sequence[Token]) -> bool:

@@ -344,7 +344,8 @@ def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
 def _one_class_of_them(tokens: Sequence[Token], number: Numeral, at: int) -> Figure | None:
     """Read a class of what the sentence before counts: ``Three of them were anti-tank mines``."""
     comma = number.first - 1
-    if comma > 0 and tokens[comma].text == "," and (named := classes_of(tokens[comma - 1]) & ORDNANCE):
+    people = any(token.tags & CASUALTY or any(tag.startswith("p:") for tag in token.tags) for token in tokens)
+    if comma > 0 and tokens[comma].text == "," and not people and (named := classes_of(tokens[comma - 1]) & ORDNANCE):
         return Figure(number, measure_of(named), Unit.ITEMS, "items/of-them", at)  # "mostly shells, 233 of them"
     place = at + 1
     if place >= len(tokens) or not tokens[place].has("g:copula"):

@@ -6,7 +6,7 @@ Without a gazetteer a place is what the text itself calls a district, as publish
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ class NameTable:
     openings: frozenset[str]
     names: dict[str, str]
     capital: str | None = None
+    cities: dict[str, str] = field(default_factory=dict)
 
 
 def name_table(gazetteer: Gazetteer | None) -> NameTable:
@@ -92,7 +93,9 @@ def _cached_table(key: _Key) -> NameTable:
     names = {place.code: place.name_en for place in gazetteer}
     # A city that is a region of its own is the seat of the government, whose name print gives to the government too.
     capital = next((place.code for place in gazetteer if place.kind == "city" and place.region == place.name_en), None)
-    return NameTable(whole, stems, frozenset(openings), names, capital)
+    cities = {place.parent: place.code for place in gazetteer
+              if place.kind == "city" and place.parent and place.name_en.startswith(names.get(place.parent, "?"))}
+    return NameTable(whole, stems, frozenset(openings), names, capital, cities)
 
 
 def _first_word(spelling: str) -> str:
@@ -135,11 +138,37 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
         if place is not None:
             found.append(place)
         at = place.last + 1 if place else at + 1
+    if table.cities and found and any(token.has("g:cities") for token in tokens):
+        found = _named_as_cities(found, tokens, table=table)
     return [place for place in found
             if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text)
                     or _is_party(place, tokens) or _is_of_district(place, found, tokens)
                     or _is_city_of(place, found, tokens)
                     or (place.code == table.capital and _is_government(place, found, tokens, table=table)))]
+
+
+def _named_as_cities(found: Sequence[Found], tokens: Sequence[Token], *, table: NameTable) -> list[Found]:
+    """Take districts listed as cities for the cities of their names: "the cities of Ganja, Yevlakh and Shaki"."""
+    named = list(found)
+    for order in (range(len(found)), range(len(found) - 1, -1, -1)):
+        step = order.step
+        led = False
+        for k in order:
+            place = found[k]
+            beyond = place.first - 1 if step > 0 else place.last + 1
+            while 0 <= beyond < len(tokens) and (tokens[beyond].text == "," or tokens[beyond].has("g:and", "t:filler")):
+                beyond -= step
+            between = tokens[min(beyond, place.first):max(beyond, place.last)]
+            noun = 0 <= beyond < len(tokens) and tokens[beyond].has("g:cities") and not any(
+                token.text == "," or token.has("g:and") for token in between)
+            joined = 0 <= k - step < len(found) and led and found[k - step].first <= beyond <= found[k - step].last
+            other = any(token.has("g:neighbour") and not token.has("g:cities")
+                        for token in tokens[place.last + 1:place.last + 2])
+            led = (noun or joined) and not (other and step > 0)
+            if led and place.code in table.cities:
+                code = table.cities[place.code]
+                named[k] = replace(place, code=code, name=table.names[code])
+    return named
 
 
 def _is_government(place: Found, found: Sequence[Found], tokens: Sequence[Token], *, table: NameTable) -> bool:

@@ -138,7 +138,7 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
         if place is not None:
             found.append(place)
         at = place.last + 1 if place else at + 1
-    if table.cities and found and any(token.has("g:cities") for token in tokens):
+    if any(place.code in table.cities for place in found) and any(token.has("g:cities") for token in tokens):
         found = _named_as_cities(found, tokens, table=table)
     return [place for place in found
             if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text)

@@ -57,6 +57,7 @@ FIRST = {
     "press 5": (0.90, "English, when 1 to 3 were learnt, then learnt from"),
     "press 6": (0.75, "Azerbaijani, Russian, Turkish, when 1 to 3 were learnt, then learnt from"),
     "press 7": (0.63, "four languages, when 1 to 5 were learnt, then learnt from"),
+    "press 8": (0.74, "English, Azerbaijani, Russian, when all others were learnt, then partly learnt from"),
     "evaluation": (0.86, "reworded from real reports, then learnt from"),
     "articles": (None, "five newspaper articles as published, on which the first grammar was built"),
 }

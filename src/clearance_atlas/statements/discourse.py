@@ -78,6 +78,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
             current, returning = returning[1], None
         last_paragraph = draft.sentence.paragraph
         period = _own(draft, clock, casualty[1] if casualty and draft.is_casualty else current)
+        if period is not None and announced is not None and _goes_on(draft, period, current, clock):
+            period, draft.announced = replace(period, start=current.start if current else None), announced
         if period is None and draft.whole is not None:
             period = draft.whole.period
         elif period is None and draft.is_casualty:
@@ -118,7 +120,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                     compared.add(draft.sentence.number)  # a look back within the sentence ends with it
             elif returning and not _is_before(draft.period, returning[1]):
                 returning = None
-            announced = None if draft.period != current else announced
+            announced = None if draft.period != current and draft.announced is None else announced
             current, before = draft.period, draft.sentence
     _with_their_parts(drafts)
     following = next((d.period for d in drafts if d.period.kind in SHORT_KINDS and not d.is_casualty
@@ -230,6 +232,14 @@ def _with_their_parts(drafts: Sequence[Draft]) -> None:
         injured = next((draft for draft in near if draft.measure == Measure.INJURED), None)
         if killed and injured and killed.own_time and total.value == killed.value + injured.value:
             total.period = killed.period
+
+
+def _goes_on(draft: Draft, period: Period, current: Period | None, clock: Clock) -> bool:
+    """Say whether "to this day" ends a count whose first day was announced: "at work in Gazakh since April ..."."""
+    war_end = _iso(clock.anchor.war_end)
+    return draft.mention is not None and draft.mention.form == "cumulative" and not draft.is_casualty \
+        and current is not None and current.kind == PeriodKind.CUMULATIVE and period.start in {None, war_end} \
+        and current.start not in {None, war_end} and "g:region" not in draft.sentence.tags
 
 
 def _is_before(one: Period, other: Period) -> bool:

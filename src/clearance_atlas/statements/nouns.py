@@ -93,7 +93,7 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
             return extended(tokens, at, classes, gap, pairs=pairs, starts=starts)
         if token.tags & EXCLUDED:
             return Head(frozenset(token.tags & EXCLUDED), at, at, gap)
-        if token.text == "," and tokens[at - 1].text == "in number":
+        if token.text == "," and (tokens[at - 1].text == "in number" or _is_aside(tokens, at, number)):
             at += 1  # "all the rest, 1,124 in number, was unexploded ordnance"
             continue
         if at in starts or token.kind in "nDLdts" or _stops(tokens, at, number) or is_plural(token):
@@ -104,6 +104,13 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
             return None
         at += 1
     return None
+
+
+def _is_aside(tokens: Sequence[Token], comma: int, number: Numeral) -> bool:
+    """Say whether a number between commas counts what the verb after it names: "by far the most, 163, were UXOs"."""
+    return comma == number.last + 1 and number.first > 0 and tokens[number.first - 1].text == "," \
+        and comma + 2 < len(tokens) and tokens[comma + 1].has("g:copula") \
+        and not tokens[comma + 1].has("t:filler", "t:to", "t:as_of") and bool(classes_of(tokens[comma + 2]) & ORDNANCE)
 
 
 def is_plural(token: Token) -> bool:

@@ -111,8 +111,15 @@ def _is_mapped(draft: Draft) -> bool:
         token.has("c:mapped") for token in tokens[max(0, draft.at - 10):min(draft.at + 8, following)])
 
 
+def _is_rid_of(draft: Draft) -> bool:
+    """Say whether ground that "measures" so much is told by its mines: "the ground won from mines measures"."""
+    tokens = draft.sentence.tokens[:draft.at]
+    return any(token.has("c:extent") and token.text == "measures" for token in tokens) and any(
+        token.has("mine", "uxo", "ordnance") for token in tokens)
+
+
 def _is_outset(draft: Draft) -> bool:
-    """Say whether an area is the whole of which the next is a part: "out of 316,000 m² some 289,000 are clear"."""
+    """Say whether an area is the whole of which the next is a part: "out of 316,000 m² 289,000 are clear"."""
     tokens, at = draft.sentence.tokens, draft.at
     return at > 0 and tokens[at - 1].has("g:out_of") and any(
         figure.at > at and figure.unit == draft.unit for figure in draft.sentence.figures)
@@ -124,7 +131,7 @@ def _set_area_status(draft: Draft, cues: set[str]) -> None:
     elif "planned" in cues:
         draft.measure, draft.item = Measure.OTHER, "planned area"
         draft.flags.add(Flag.PLANNED)
-    elif cues & {"extent", "ceded"} and "cleared" not in cues:
+    elif cues & {"extent", "ceded"} and "cleared" not in cues and not _is_rid_of(draft):
         draft.measure, draft.item, draft.role = Measure.OTHER, "extent", Role.BACKGROUND
     elif "ordered" in cues and "cleared" not in cues:
         draft.measure, draft.item = Measure.OTHER, "ordered area"

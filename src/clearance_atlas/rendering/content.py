@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind, PlaceScope
+from clearance_atlas.model import Breakdown, Flag, Measure, Period, PeriodKind, PlaceScope
 from clearance_atlas.observations.periods import is_dated, is_reversed
 
 if TYPE_CHECKING:
@@ -102,16 +103,21 @@ def is_drawn(observation: Observation) -> bool:
     known or cannot be; a district of a district table may.
     """
     return (
-        is_dated(observation.period)
-        and not is_reversed(observation.period)
-        and observation.place_scope is not PlaceScope.NATIONAL
+        observation.place_scope is not PlaceScope.NATIONAL
         and bool(observation.place_codes)
         and observation.measure not in UNSHADED_MEASURES
         and observation.breakdown in {None, Breakdown.DISTRICT}
         and not UNDRAWN_FLAGS.intersection(observation.flags)
         and not observation.category
         and not observation.item
+        and _can_be(observation.period.start, observation.period.end, observation.period.kind)
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _can_be(start: str | None, end: str | None, kind: PeriodKind | None) -> bool:
+    period = Period(start, end, kind)
+    return is_dated(period) and not is_reversed(period)
 
 
 def drawn_codes(

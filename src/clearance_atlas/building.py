@@ -85,15 +85,14 @@ def build_atlas(paths: Iterable[str | Path] = (), *, options: BuildOptions | Non
     problems = (*result.problems, *geometry_problems)
     step("drawing pages")
 
-    def others() -> dict[str, bytes]:
-        return {**_data_files(content, result=result, problems=problems),
-                REVIEW_PAGE: _encoded(_review_page(result, problems=problems))}
+    def data() -> dict[str, bytes]:
+        return _data_files(content, result=result, problems=problems)
 
-    made = beside(others) if cold and on_pages is None else others
+    made = beside(data) if cold and on_pages is None else data
     files = _pages(content, options=options)
     if on_pages is not None and _publish_pages(files, result=result, options=options):
         on_pages()
-    files |= made()
+    files |= {REVIEW_PAGE: _encoded(_review_page(result, problems=problems))} | made()
     step("writing")
     return _publish(files, result=result, options=options, problems=problems)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 # Spreadsheets run a cell that begins with one of these as a formula (OWASP, "CSV Injection"); full-width forms are
 # taken for the ASCII ones by some of them.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+QUOTED = re.compile(r'[,"\r\n]')
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
@@ -25,13 +28,15 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     >>> to_csv(pd.DataFrame({"place": ["=1+1", None], "value": [1039.5, 4286.0]})).decode()
     "place,value\n'=1+1,1039.5\n,4286\n"
     """
-    return rows_to_csv([list(frame.columns)], frame.itertuples(index=False, name=None))
+    # Columns of Arrow text are read many times faster at once than cell by cell.
+    columns = (frame[name].to_numpy(dtype=object) for name in frame.columns)
+    return rows_to_csv([list(frame.columns)], zip(*columns, strict=True))
 
 
 def rows_to_csv(headers: Sequence[Sequence[str]], records: Iterable[Sequence[Any]]) -> bytes:
     """Return header rows, written as they are, and records as CSV bytes."""
-    lines = [",".join(quoted(text) for text in header) for header in headers]
-    lines += [",".join(quoted(cell(value)) for value in record) for record in records]
+    lines = [",".join(map(quoted, header)) for header in headers]
+    lines += [",".join([quoted(cell(value)) for value in record]) for record in records]
     # A lone surrogate in a bulletin is no reason to lose the table: it is written as a question mark.
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
@@ -46,7 +51,7 @@ def quoted(text: str) -> str:
     >>> quoted("x\ry") == chr(34) + "x\ry" + chr(34)
     True
     """
-    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
+    return '"' + text.replace('"', '""') + '"' if QUOTED.search(text) else text
 
 
 def cell(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
@@ -57,12 +62,12 @@ def cell(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
     """
     if isinstance(value, str):
         return neutral(value)
-    if missing(value):
-        return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
-        return plain_number(value)
+        return "" if math.isnan(value) else plain_number(value)
+    if value is None or missing(value):
+        return ""
     return neutral(str(value))
 
 
@@ -84,7 +89,8 @@ def plain_number(value: float) -> str:
     >>> plain_number(1e16), plain_number(1e-7), plain_number(53081.8), plain_number(-0.0)
     ('10000000000000000', '0.0000001', '53081.8', '0')
     """
-    text = format(Decimal(repr(float(value))), "f")
+    text = repr(float(value))
+    text = format(Decimal(text), "f") if "e" in text else text
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 

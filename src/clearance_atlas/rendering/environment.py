@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,7 +60,7 @@ def ascii_style(text: str) -> str:
     >>> ascii_style('a::after { content: "\u2191"; }')
     'a::after { content: "\\2191 "; }'
     """
-    return "".join(letter if letter.isascii() else f"\\{ord(letter):x} " for letter in text)
+    return re.sub(r"[^\x00-\x7f]", lambda letter: f"\\{ord(letter[0]):x} ", text)
 
 
 def content_hash(text: str) -> str:

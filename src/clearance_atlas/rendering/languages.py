@@ -18,6 +18,7 @@ from babel.messages.pofile import PoFileError, read_po
 from clearance_atlas.errors import LexiconError, UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from babel.messages import Catalog
@@ -97,9 +98,13 @@ def plural_translate(one: str, many: str, *, count: Decimal | int, language: str
     """
     whole = int(count) if count == int(count) else 2
     forms = messages(language).get(one, [one, many])
-    rule = gettext.c2py(plural_expression(language if one in messages(language) else "en"))
-    form = forms[rule(whole)]
+    form = forms[_plural_rule(language if one in messages(language) else "en")(whole)]
     return str(form).format_map({"n": count, **values})
+
+
+@cache
+def _plural_rule(language: str) -> Callable[[int], int]:
+    return gettext.c2py(plural_expression(language))
 
 
 def plural_expression(language: str) -> str:

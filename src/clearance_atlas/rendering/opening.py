@@ -7,6 +7,7 @@ stands, so that nothing moves when it wakes up; a browser test compares the two 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,8 @@ class Still:
 
     tables: Tables
     outlines: Outlines = field(init=False)
-    _areas: dict[str, dict[str, float]] = field(default_factory=dict)
+    _areas: dict[tuple[str, tuple[str, ...]], float] = field(default_factory=dict)
+    _places: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
     _borders: dict[str, str] = field(default_factory=dict)
     _ground: str = ""
 
@@ -90,21 +92,23 @@ class Still:
         value = shown_value(one)
         if value == 0:
             return "zero"
-        areas = self._official_areas(scene.version)
-        numbers = sorted(one.place_codes, key=self.tables.places.__getitem__)
-        known = [areas.get(code) for code in numbers if (scene.version, code) in self.tables.shapes.districts]
-        area = 0.0 if None in known else sum(size for size in known if size is not None)
+        area = self._official_area(one.place_codes, scene.version)
         if value is None or area <= 0:
             return "unrated"
         rate = float(value) / area * (1 if one.measure in AREA_MEASURES else 100)
         return f"c{spread(sum(rate >= bound for bound in scene.breaks), len(scene.breaks) + 1)}"
 
-    def _official_areas(self, version: str) -> dict[str, float]:
-        if version not in self._areas:
-            areas = self.tables.content.districts[version]["area_km2"]
-            # the page carries three decimals; NaN is left out
-            self._areas[version] = {code: round(float(area), 3) for code, area in areas.items() if area == area}  # noqa: PLR0124 - not NaN
-        return self._areas[version]
+    def _official_area(self, codes: tuple[str, ...], version: str) -> float:
+        """Return the square kilometres of places together; zero where that of one is not known."""
+        key = version, codes
+        if key not in self._areas:
+            sizes = self.tables.content.districts[version]["area_km2"]
+            known = [float(sizes[code]) for code in sorted(codes, key=self.tables.places.__getitem__)
+                     if (version, code) in self.tables.shapes.districts]
+            # the page carries three decimals
+            self._areas[key] = 0.0 if any(math.isnan(size) for size in known) else sum(
+                round(size, 3) for size in known)
+        return self._areas[key]
 
     def markup(self, scene: Scene) -> str:
         """Return the picture as an ``svg`` element."""
@@ -142,11 +146,10 @@ class Still:
     def _district(self, code: str, version: str) -> str:
         return self.outlines.shape(self.tables.shapes.districts[version, code])
 
-    def look(self, code: str, scene: Scene) -> str:
-        """Return the classes of a district: its state and, with a figure of its own, shade and basis."""
-        one = scene.own.get(code)
+    def look(self, one: Observation | None, scene: Scene) -> str:
+        """Return the classes of a district outside joint totals: its state and, with a figure, shade and basis."""
         if one is None:
-            return f"district {'joint' if code in scene.taken else 'blank'}"
+            return "district blank"
         value = shown_value(one)
         state = "undecided" if value is None else "published" if value else "zero"
         return f"district {state} {self.shade(one, scene)} {one.basis}"
@@ -154,11 +157,20 @@ class Still:
     def _districts(self, scene: Scene) -> tuple[str, str]:
         without: list[str] = []
         own: list[str] = []
-        for code in sorted(self.tables.content.districts[scene.version].index, key=self.tables.places.__getitem__):
-            (own if code in scene.own else without).append(
-                f'<path d="{self._district(code, scene.version)}" class="{self.look(code, scene)}" '
-                f'data-place="{self.tables.places[code]}"/>')
+        taken = scene.taken
+        for code, path, number in self._district_paths(scene.version):
+            one = scene.own.get(code)
+            look = "district joint" if one is None and code in taken else self.look(one, scene)
+            (own if one else without).append(f'<path d="{path}" class="{look}" data-place="{number}"/>')
         return "".join(without), "".join(own)
+
+    def _district_paths(self, version: str) -> list[tuple[str, str, int]]:
+        """Return code, path and number of every district of a boundary version, in the order of their numbers."""
+        if version not in self._places:
+            numbers = self.tables.places
+            codes = sorted(self.tables.content.districts[version].index, key=numbers.__getitem__)
+            self._places[version] = [(code, self._district(code, version), numbers[code]) for code in codes]
+        return self._places[version]
 
     def _group(self, one: Observation, scene: Scene) -> tuple[str, str]:
         shapes, tables = self.tables.shapes, self.tables
@@ -187,7 +199,7 @@ class Still:
                      f'data-place="{tables.places[code]}" data-extent="{extent:g}"')
             joint = next((one for one in scene.groups if code in one.place_codes and code not in scene.own), None)
             if joint is None:
-                found.append(f'{place} class="{self.look(code, scene)}"/>')
+                found.append(f'{place} class="{self.look(scene.own.get(code), scene)}"/>')
                 continue
             shade = self.shade(joint, scene)
             found.append(f'{place} class="joint {shade}"/>{place} class="hatch" fill="{hatch_for("map", shade)}"/>')

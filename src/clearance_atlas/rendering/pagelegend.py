@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from clearance_atlas.rendering.titles import MEASURE_NAMES, number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from clearance_atlas.model import Measure
     from clearance_atlas.rendering.blocks import Block, View
     from clearance_atlas.rendering.payload import Tables
 
@@ -36,18 +38,26 @@ def page_legend(blocks: Sequence[Block], *, view: View, tables: Tables) -> str:
     """Return the legend of a view as markup."""
     rows = next(block for block in blocks if (block.period_id, block.measure) == view).rows
     key = (view.measure, chooser_kind(rows[0].period.kind))
-    return "".join(_parts(
-        view, breaks=tables.breaks.get(key), language=tables.content.language,
-        bases=[basis for basis in OTHER_BASES if any(one.basis is basis and is_drawn(one) for one in rows)],
-    ))
+    return _legend(
+        view.measure, breaks=tables.breaks.get(key), language=tables.content.language,
+        bases=tuple(basis for basis in OTHER_BASES if any(one.basis is basis and is_drawn(one) for one in rows)),
+    )
+
+
+@cache
+def _legend(
+    measure: Measure, *, breaks: tuple[float, ...] | None, language: str, bases: tuple[Basis, ...],
+) -> str:
+    """Return the legend of all views with one measure, classes and language."""
+    return "".join(_parts(measure, breaks=breaks, language=language, bases=bases))
 
 
 def _parts(
-    view: View, *, breaks: Sequence[float] | None, language: str, bases: Sequence[Basis],
+    measure: Measure, *, breaks: Sequence[float] | None, language: str, bases: Sequence[Basis],
 ) -> Iterator[str]:
-    people = view.measure in UNSHADED_MEASURES
-    unit = "ha per 100 ha of district" if view.measure in AREA_MEASURES else "items per 100 km²"
-    name = translate(MEASURE_NAMES[view.measure], language=language)
+    people = measure in UNSHADED_MEASURES
+    unit = "ha per 100 ha of district" if measure in AREA_MEASURES else "items per 100 km²"
+    name = translate(MEASURE_NAMES[measure], language=language)
     unit = translate("not shaded by district" if people else unit, language=language)
     yield f'<p class="legend-title"><strong>{escape(name)}</strong> <span>{escape(unit)}</span></p>'
     if breaks is not None and not people:

@@ -14,7 +14,7 @@ from clearance_atlas.rendering.content import AREA_MEASURES, is_drawn, shown_val
 from clearance_atlas.rendering.languages import locale, plural_translate, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from decimal import Decimal
 
     from clearance_atlas.model import Observation, Period
@@ -146,20 +146,22 @@ def finding(
     headline
         The one that speaks for all of them, or ``None``.
     """
-    shown = {one.place_codes for one in observations if is_drawn(one) and one.basis is not Basis.ESTIMATED}
-    estimated = any(one.basis is Basis.ESTIMATED and one.place_codes not in shown for one in observations
-                    if is_drawn(one) or one is headline)
-    text = _sentence(observations, headline=headline, measure=measure, gazetteer=gazetteer, language=language)
+    drawn = [one for one in observations if is_drawn(one)]
+    shown = {one.place_codes for one in drawn if one.basis is not Basis.ESTIMATED}
+    estimated = any(one.basis is Basis.ESTIMATED and one.place_codes not in shown
+                    for one in (*drawn, headline) if one is not None)
+    own = {one.place_codes for one in drawn if len(one.place_codes) == 1}
+    text = _sentence(observations[0], own=own, headline=headline, measure=measure, gazetteer=gazetteer,
+                     language=language)
     return f"{translate('ESTIMATE', language=language)}: {text}" if estimated else text
 
 
 def _sentence(
-    observations: Sequence[Observation], *, headline: Observation | None, measure: Measure, gazetteer: Gazetteer,
-    language: str,
+    first: Observation, *, own: Collection[tuple[str, ...]], headline: Observation | None, measure: Measure,
+    gazetteer: Gazetteer, language: str,
 ) -> str:
-    first = observations[0]
+    """Return the sentence; ``first`` is any observation of the period, ``own`` the districts with their own figure."""
     when = period_label(first.period, language=language, period_id=first.period_id)
-    own = {one.place_codes for one in observations if len(one.place_codes) == 1 and is_drawn(one)}
     name = translate(MEASURE_NAMES[measure], language=language)
     if headline is None and own:
         return plural_translate("{measure}, {period}: figure for {n} district",

@@ -12,12 +12,11 @@ import pytest
 from clearance_atlas.beside import beside
 from clearance_atlas.errors import CorrectionError
 
-ALONE = threading.active_count() == 1 and sys.platform == "linux"
-
 
 def test_the_result_comes_from_a_copy_of_the_process() -> None:
+    alone = threading.active_count() == 1 and sys.platform == "linux"
     waited = beside(os.getpid)
-    assert (waited() != os.getpid()) is ALONE
+    assert (waited() != os.getpid()) is alone
 
 
 def test_an_error_keeps_its_three_parts() -> None:

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from clearance_atlas.documents.cleaning import fold_letters
@@ -94,14 +95,17 @@ def nearest_twins(documents: Iterable[Document]) -> dict[tuple[str, int], Twin]:
     """
     prints = [fingerprint for document in documents for fingerprint in fingerprints(document)]
     holders: defaultdict[int, list[int]] = defaultdict(list)
+    own: defaultdict[str, list[int]] = defaultdict(list)
     for index, fingerprint in enumerate(prints):
+        own[fingerprint.document_id].append(index)
         for value in fingerprint.sketch:
             if len(holders[value]) < _TOO_COMMON:
                 holders[value].append(index)
     twins = {}
     for fingerprint in prints:
-        others = [index for value in fingerprint.sketch for index in holders[value]]
-        shared = Counter(index for index in others if prints[index].document_id != fingerprint.document_id)
+        shared = Counter(chain.from_iterable(holders[value] for value in fingerprint.sketch))
+        for index in own[fingerprint.document_id]:
+            shared.pop(index, None)
         nearest = _nearest(fingerprint, [prints[index] for index, _ in shared.most_common(10)])
         if nearest is not None:
             twins[fingerprint.document_id, fingerprint.start] = nearest

@@ -34,6 +34,9 @@ _FILED = 14
 _SPEECH_REACH = 4
 _SPEAKING = frozenset({"t:filler", "c:reporting", "p:journalists"})
 _DASHES = frozenset("-–—")
+# Endings of surnames, and a spelling of a district that is a first name everywhere.
+_SURNAMES = ("ov", "ova", "ev", "eva", "zade", "zada", "zadeh", "oglu", "oghlu", "qizi", "gizi")
+_GIVEN = frozenset({"Gabriel"})
 _SEPARATORS = frozenset("/,.()-–—")
 _SHORT_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
 
@@ -142,8 +145,8 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
         found = _named_as_cities(found, tokens, table=table)
     return [place for place in found
             if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text)
-                    or _is_party(place, tokens) or _is_of_district(place, found, tokens)
-                    or _is_city_of(place, found, tokens)
+                    or _is_party(place, tokens) or _is_first_name(place, tokens, text=text)
+                    or _is_of_district(place, found, tokens) or _is_city_of(place, found, tokens)
                     or (place.code == table.capital and _is_government(place, found, tokens, table=table)))]
 
 
@@ -215,6 +218,18 @@ def _is_party(place: Found, tokens: Sequence[Token]) -> bool:
     if after is None or (before is not None and before.has("t:filler", "g:and")):
         return False
     return after.has("c:handed") or (after.has("c:reporting") and not after.has("o:agency"))
+
+
+def _is_first_name(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
+    """Say whether a surname follows a name that people bear too: "Gabriel Escobar", "Fuzuli Ismayilov"."""
+    after = tokens[place.last + 1:place.last + 2]
+    if not after or place.first != place.last or after[0].kind != "w" or after[0].tags:
+        return False
+    given, surname = text[place.start:place.end], text[after[0].start:after[0].end]
+    before = tokens[place.first - 1] if place.first else None
+    if before is not None and (before.has("t:filler", "t:from", "g:neighbour", "g:village") or before.text in ",-–"):
+        return False
+    return surname.istitle() and surname.isascii() and (surname.lower().endswith(_SURNAMES) or given in _GIVEN)
 
 
 def _is_seat(place: Found, tokens: Sequence[Token]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -247,6 +248,35 @@ def test_names_on_the_map_do_not_collide(opened: OpenView) -> None:
     hits = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1:]
             if min(a[2], b[2]) - max(a[0], b[0]) > 4 and min(a[3], b[3]) - max(a[1], b[1]) > 4]
     assert hits == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (360, 740)])
+def test_a_figure_stands_on_its_own_district_and_never_on_anothers(opened: OpenView, width: int, height: int) -> None:
+    page = opened(YEAR, width=width, height=height)
+    page.wait_for_function("document.querySelectorAll('#map-pane .label.name').length > 5")
+    wrong = page.evaluate("""() => {
+        const towns = new Set([...document.querySelectorAll("#map-pane circle")].map((one) => one.dataset.place));
+        const shapes = [...document.querySelectorAll("#map-pane path.district[aria-label]")];
+        const own = (name) => shapes.find((one) => one.getAttribute("aria-label").startsWith(`${name}:`));
+        const holds = (shape, box) => shape.isPointInFill(new DOMPoint(box.x + box.width / 2, box.y + box.height / 2)
+            .matrixTransform(shape.getScreenCTM().inverse()));
+        return [...document.querySelectorAll("#map-pane .label.name, #map-pane .label.quiet")].flatMap((label) => {
+            const box = label.getBoundingClientRect(), name = label.querySelector("text").textContent;
+            const shape = own(name);
+            if (!shape || towns.has(shape.dataset.place)) return [];
+            const under = shapes.filter((one) => holds(one, box)).map((one) => one.getAttribute("aria-label"));
+            return holds(shape, box) || (label.classList.contains("quiet") && !under.some((one) => /\\d/.test(one)))
+                ? [] : [[name, under]];
+        });
+    }""")
+    assert wrong == []
+
+
+def test_nothing_stands_on_the_map_but_its_drawing(built: Path) -> None:
+    page = (built / "atlas.html").read_text("utf-8")
+    inside = re.search(r'<div[^>]* id="map_atlas"[^>]*>(.*?)</div>', page, re.DOTALL)
+    assert inside is not None
+    assert re.fullmatch(r"\s*<svg.*</svg>\s*", inside[1], re.DOTALL)
 
 
 @pytest.mark.parametrize("landscape", [False, True])

@@ -97,7 +97,7 @@ def page_frame(content: AtlasContent, *, page: str) -> PageFrame:
         page=page, language=language, style=style, first=first, wake=wake, packed=packed(code), slots=slots,
         licence=licence(),
         policy=page_policy(scripts=[first, wake, code], styles=[style], images=[TILE_HOST] if content.basemap else []),
-        map_element=Markup(skeleton().element.replace("</div>", slots["map"] + "</div>")),  # noqa: S704 - folium's own element, without any input
+        map_element=Markup(skeleton().element.replace("</div>", f"{slots['map']}</div>")),  # noqa: S704 - folium's own element, without any input
         legend_patterns=Markup(hatch_patterns("legend")),  # noqa: S704 - numbers and names of our own
         publisher=content.publisher, version=content.version, leaflet_version=LEAFLET_VERSION,
         languages=[(code, words["name"]) for code, words in language_packs().items()],

@@ -11,6 +11,7 @@ import shapely
 
 from clearance_atlas.districts import dissolve
 from clearance_atlas.rendering.content import drawn_codes
+from clearance_atlas.rendering.labelling import visual_centre
 from clearance_atlas.rendering.topology import GRID, Rings, Topology, build_topology
 
 if TYPE_CHECKING:
@@ -151,8 +152,6 @@ def _add_group(shapes: AtlasShapes, key: GroupKey, *, members: tuple[str, ...], 
 
 
 def _anchor(geometry: Any, *, grid: int = GRID) -> Anchor:  # noqa: ANN401 - shapely publishes no types
-    """Return where a name sits: the middle of the widest part on a line through the middle of the largest piece."""
-    pieces = shapely.get_parts(geometry)
-    largest = max(pieces, key=lambda piece: piece.area)
-    point = shapely.point_on_surface(largest)
-    return round(point.x * grid), round(point.y * grid)
+    """Return where a name sits: the visual centre of the largest piece."""
+    x, y = visual_centre(max(shapely.get_parts(geometry), key=lambda piece: piece.area))
+    return round(x * grid), round(y * grid)

@@ -89,6 +89,9 @@ function labelItems(now, place, scale, size) {
     items.push({ kind: "group", set: row.set, at, lines, rank: 0, plate: true, must: true,
       reach: [(box[2] - box[0]) * scale, (box[3] - box[1]) * scale] });
   });
+  // where the name of a district without a figure must not stand
+  const shaded = [...now.groups.map((row) => shared.groups[`${row.set}/${now.period.version}`]),
+    ...[...now.ownRow.keys()].map((id) => wanted.shapes[id]).filter((shape) => shape !== undefined)];
   Object.entries(wanted.shapes).forEach(([key, shape]) => {
     const id = Number(key), condition = stateOf(id, now), box = shapeBox(shape);
     const [x, y] = wanted.labels[key], reach = [(box[2] - box[0]) * scale, (box[3] - box[1]) * scale];
@@ -101,8 +104,10 @@ function labelItems(now, place, scale, size) {
     if (row) lines.push({ text: figure(row, now.measure), bold: false, size: size * 0.95 });
     items.push({ kind: concerned ? "name" : "quiet", place: id, at: place(x, mercator(y / 1000)), lines, reach, town,
       deep: (!town || Boolean(joint && !row)) && isDeep(shade),
+      within: concerned && !town ? (spot) => inside(shape, ...mapPoint(spot, place(0, 0), scale)) : null,
+      on: concerned ? null : (spot) => shaded.some((one) => inside(one, ...mapPoint(spot, place(0, 0), scale))),
       deepAt: town && row ? (spot) => deepUnder(spot, now, place(0, 0), scale) : null,
-      rank: (concerned ? 1 : 3) + (row ? 0 : 0.5) + (town ? 0.2 : 0) });
+      rank: (concerned ? 1 : 3) + (row ? 0 : 0.5) - (town && concerned ? 0.2 : 0) });
   });
   shared.neighbours.forEach(([names, x, y]) => items.push({
     kind: "land-name", at: place(x, mercator(y / 1000)), rank: 9, reach: [0, 0],
@@ -111,13 +116,19 @@ function labelItems(now, place, scale, size) {
   return items.sort((a, b) => a.rank - b.rank || b.reach[0] * b.reach[1] - a.reach[0] * a.reach[1]);
 }
 
+const mapPoint = ([x, y], origin, scale) => [(x - origin[0]) / scale, (y - origin[1]) / scale];
 const isDeep = (shade) => shade === "c3" || shade === "c4";
 /* The name of a town stands on its neighbours: its letters must suit their colour, not its own. */
-function deepUnder([x, y], now, origin, scale) {
-  const { shapes } = version(now.period), at = [(x - origin[0]) / scale, (y - origin[1]) / scale];
+function deepUnder(spot, now, origin, scale) {
+  const { shapes } = version(now.period), at = mapPoint(spot, origin, scale);
   const under = [...now.ownRow].find(([place]) => inside(shapes[place], ...at));
   return Boolean(under) && isDeep(shadeOf(under[1], now.measure, now.period));
 }
+
+/* Spots all over the box of a district, the nearest to its anchor first. */
+const STEPS = [0, 1, -1, 2, -2, 3, -3, 4, -4];
+const GRID_SPOTS = STEPS.flatMap((h) => STEPS.map((v) => [h / 10, v / 10])).sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+const spotsOver = ([wide, high]) => GRID_SPOTS.map(([h, v]) => [h * wide, v * high]);
 
 function candidates(item, width, height) {
   const [x, y] = item.at, near = [[0, 0]];
@@ -130,6 +141,7 @@ function candidates(item, width, height) {
   const dx = Math.max(0, item.reach[0] * 0.32), dy = Math.max(height * 0.5, item.reach[1] * 0.16);
   [0, 1, -1].forEach((h) => [1, -1, 2, -2].forEach((v) => near.push([h * dx * 0.5, v * dy])));
   near.push([dx * 0.5, 0], [-dx * 0.5, 0], [dx, 0], [-dx, 0]);
+  if (item.within) near.push(...spotsOver(item.reach));
   return near.map(([h, v]) => [x + h, y + v]);
 }
 
@@ -147,7 +159,9 @@ function layoutLabels(items, frame, blocked = []) {
       const boxAt = ([x, y]) => [x - width / 2 - pad, y - height / 2 - pad, x + width / 2 + pad, y + height / 2 + pad];
       const fits = (box) => box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
       const spots = candidates(item, width, height);
-      let spot = spots.find((at) => fits(boxAt(at)) && !taken.some((box) => overlaps(box, boxAt(at))));
+      const free = spots.filter((at) => fits(boxAt(at)) && !taken.some((box) => overlaps(box, boxAt(at))));
+      let spot = item.within && free.length > 1 ? innermost(free, item.within, width, height)
+        : free.find((at) => !item.on || !corners(at, width, height).some(item.on));
       if (!spot && item.must) spot = spots[0];
       if (spot) {
         if (item.deepAt) item.deep = item.deepAt(spot);
@@ -158,6 +172,20 @@ function layoutLabels(items, frame, blocked = []) {
     }
   });
   return placed;
+}
+
+const corners = ([x, y], width, height) => [-0.5, 0, 0.5].flatMap((h) =>
+  [-0.4, 0.4].map((v) => [x + h * width, y + v * height]));
+
+/* The spot at which least of a label lies on another district's land: it would be read there. */
+function innermost(spots, within, width, height) {
+  let best = null, most = -1;
+  for (const spot of spots) {
+    const count = corners(spot, width, height).filter(within).length;
+    if (count > most) { best = spot; most = count; }
+    if (count === 6) break;
+  }
+  return best;
 }
 
 /* A label that stays where it was and says what it said is left alone. */

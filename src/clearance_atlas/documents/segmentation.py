@@ -17,6 +17,7 @@ _NEXT = re.compile(r"\s*[\"'(\[–-]*\s?(.?)")
 _NUMBER = re.compile(r"\d[\d.,]*\Z")
 _ORDINALS = frozenset({"1", "2", "3", "4"})
 _WORD = re.compile(r"\s+([^\W\d_]+)")
+_FUSED = re.compile(r"[^\W\d_]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _LONGEST_WORD = 24
 
@@ -85,10 +86,18 @@ def _ends_sentence(text: str, match: re.Match[str], *, end: int) -> bool:
         return True
     fused = not text[match.end()].isspace()
     if fused:
-        return text[match.start() - 1].islower() and character.isupper() and text[match.end() + 1].islower()
+        return text[match.start() - 1].islower() and character.isupper() and text[match.end() + 1].islower() \
+            and not _is_page(text, match)
     if character.islower():
         return False
     return match[0][0] != "." or not _is_abbreviation(text, match, character=character)
+
+
+def _is_page(text: str, match: re.Match[str]) -> bool:
+    """Say whether the full stop stands within the name of a page in the net: ``Day.Az``."""
+    before = _LAST_WORD.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
+    after = _FUSED.match(text, match.end())
+    return bool(before and after and before[0][:1].isupper() and after[0].lower() in _abbreviations()["domain"])
 
 
 def _is_abbreviation(text: str, match: re.Match[str], *, character: str) -> bool:

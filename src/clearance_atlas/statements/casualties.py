@@ -246,14 +246,15 @@ def _shared_verb(sentence: _Sentence, number: Numeral, before: list[Figure]) -> 
 def _close_left(sentence: _Sentence, number: Numeral) -> set[str]:
     """Return the verb right before a number: "killed 12 people and wounded 40"."""
     at = number.first - 1
-    while at > 0 and sentence.tokens[at].has("q:over", "q:about", "q:under"):
+    while at > 0 and sentence.tokens[at].has("q:over", "q:about", "q:under", "c:total"):
         at -= 1
     if at < 0 or not sentence.tokens[at].tags & CASUALTY:
         return set()
     if _taken_left(sentence, at) and not (at and sentence.tokens[at - 1].has("g:and")):
         return set()
     tags = set(sentence.tokens[at].tags & CASUALTY)
-    if at > 1 and sentence.tokens[at - 1].has("g:or"):
+    if at > 1 and (sentence.tokens[at - 1].has("g:or") or (
+            sentence.tokens[at - 1].has("g:and") and not _taken_left(sentence, at - 2))):
         tags |= sentence.tokens[at - 2].tags & CASUALTY  # "mines have killed or maimed over 140"
     return tags
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import Period, PeriodKind
+from clearance_atlas.model import Period, PeriodKind, YearSource
 from clearance_atlas.statements.days import Anchor, Reading, resolve
 from clearance_atlas.statements.nouns import CASUALTY
 
@@ -53,11 +53,26 @@ class Clock:
             if period and period.start and period.end and not period.start.startswith("X") \
                     and period.kind in SHORT_KINDS:
                 printed.setdefault((period.start[4:], period.end[4:], period.kind), set()).add(period)
+        self._correct_years()
         for key, reading in self.readings.items():
             if reading and (start := reading.period.start) and (end := reading.period.end) and start.startswith("X"):
                 known = printed.get((start[4:], end[4:], reading.period.kind), set())
                 if len({period.start for period in known}) == 1:
                     self.readings[key] = replace(reading, period=next(iter(known)))
+
+    def _correct_years(self) -> None:
+        """Take the year that the text prints for the same days where the date of the page is older than they are."""
+        later = {}
+        for reading in self.readings.values():
+            start = as_date(reading.period.start) if reading else None
+            if reading and start and self.anchor.published and start > self.anchor.published \
+                    and reading.period.year_source == YearSource.TEXT and reading.period.kind in SHORT_KINDS:
+                later[f"{start:-%m-%d}", (reading.period.end or "")[4:]] = reading.period
+        for key, reading in self.readings.items():
+            period = reading.period if reading else None
+            if reading and period and period.start and period.end and period.year_source == YearSource.PUBLICATION \
+                    and (known := later.get((period.start[4:], period.end[4:]))):
+                self.readings[key] = replace(reading, period=known)
 
     def _is_release(self, sentence: Sentence, day: date) -> bool:
         """Say whether a day shortly before publication stands in a sentence without figures: the news of that day."""

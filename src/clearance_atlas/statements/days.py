@@ -114,7 +114,8 @@ def _shifted_range(mention: Mention, *, anchor: Anchor) -> Reading | None:
     start, finish = _range(begin, begin, anchor=anchor), _open(end, end)
     last = finish.period.end  # "this year" in a text without a date: its year stays open
     first = start.period.start if start else None
-    kind = PeriodKind.CUMULATIVE if first is not None and first == _iso(anchor.war_end) else PeriodKind.CUSTOM
+    since_war = anchor.war_end is not None and first in {_iso(anchor.war_end), _iso(anchor.war_end.replace(day=1))}
+    kind = PeriodKind.CUMULATIVE if since_war else PeriodKind.CUSTOM
     return Reading(Period(first, last, kind, None))
 
 

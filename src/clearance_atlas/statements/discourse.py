@@ -532,7 +532,8 @@ def _incident(draft: Draft, clock: Clock) -> tuple[Sentence, Period] | None:
             continue
         for timed in other.times:
             reading = clock.reading(other, timed)
-            if timed.mention.form == "day" and reading is not None and not is_speech_day(other, timed) \
+            just = timed.mention.form in {"today", "yesterday"} and "reporting" not in other.cues
+            if (timed.mention.form == "day" or just) and reading is not None and not is_speech_day(other, timed) \
                     and not is_event_day(other, timed):
                 return _scene(own, other, clock), reading.period
     return None

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _TO_TYPE = 7
 _SHORT = 12
+_LED = 2
 _COUNTED = frozenset({*ORDNANCE, *AREA_UNITS})
 _HEDGES = (("q:over", Qualifier.OVER), ("q:about", Qualifier.ABOUT), ("q:under", Qualifier.UNDER))
 
@@ -129,12 +130,20 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
         return right, "noun-after"
     if left.classes & AREA_UNITS.keys() and left.distance == 1 and tokens[number.first - 1].text == ",":
         return left, "noun-before"  # "in hectares, 7,135.1 were cleared of mines"
-    if left.distance == 0 and left.direct and right.classes == {"mine"} and left.classes & {"ap", "at"} \
-            and "mine" not in left.classes:
+    if right.classes == {"mine"} and left.classes & {"ap", "at"} and "mine" not in left.classes \
+            and _stands_beside(tokens, left, number):
         return replace(left, classes=left.classes | right.classes, last=right.last), "noun-around"
     if left.direct and noun_first and not right.classes & AREA_UNITS.keys():
         return left, "noun-before"
     return right, "noun-after"
+
+
+def _stands_beside(tokens: Sequence[Token], left: Head, number: Numeral) -> bool:
+    """Say whether nothing but "for its part" and hedges part a class from its number: ``tank əleyhinə isə 27 mina``."""
+    if left.distance == 0:
+        return left.direct
+    return left.distance <= _LED and all(token.has("g:copula", *SKIPPED) and not token.has("t:filler")
+                                         and token.kind == "w" for token in tokens[left.last + 1:number.first])
 
 
 def _is_counted(tokens: Sequence[Token], number: Numeral) -> bool:

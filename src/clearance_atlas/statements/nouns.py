@@ -242,6 +242,8 @@ def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numera
     if place not in starts or place == at:
         return False
     after = starts[place].last + 1
+    while after < len(tokens) and tokens[after].has("g:classifier"):
+        after += 1  # "mines and shells: 995 pieces of them anti-personnel mines"
     return not any(classes_of(token) for token in tokens[after:after + 1])
 
 

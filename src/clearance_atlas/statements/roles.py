@@ -23,6 +23,7 @@ _STALE = timedelta(days=30)
 _FRESH = timedelta(days=10)
 _REPORTED_WITHIN = timedelta(days=100)
 _LATE = 0.5
+_STILL_THERE = frozenset({"mines laid", "thought to be in the ground", "contaminated area"})  # no news of clearance
 
 
 def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repeated: frozenset[int]) -> None:
@@ -42,7 +43,7 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
     own = [draft for draft in drafts if not draft.flags & {Flag.PLANNED, Flag.ORDERED}
            and draft.measure != Measure.MINES_MAPPED and not draft.is_state]
     clearance = [draft for draft in own if not draft.is_casualty and draft.sentence.paragraph not in repeated
-                 and not _says_older(draft)]
+                 and not _says_older(draft) and draft.item not in _STILL_THERE]
     main = _main(clearance or [draft for draft in own if draft.is_casualty], anchor=anchor)
     for draft in drafts:
         older = _says_older(draft) and not _is_of(draft, main)
@@ -103,8 +104,8 @@ def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
         return False
     end = _day(draft.period.end)
     start = _day(main.period.start)
-    if end is None:
-        return False
+    if end is None or _leads_up(draft.period, main.period):
+        return end is not None
     if main.period.kind is None and draft.period.kind == PeriodKind.CUMULATIVE:
         return anchor.published is not None and end < anchor.published - _FRESH  # an old count beside news of a day
     if main.period.kind == PeriodKind.CUMULATIVE or start is None:
@@ -113,6 +114,15 @@ def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
         reference = anchor.published or _day(main.period.end)
         return reference is not None and end < reference - _STALE and draft.period.kind != PeriodKind.CUMULATIVE
     return end < start
+
+
+def _leads_up(older: Period, main: Period) -> bool:
+    """Say whether one count ends in the month in which the other begins: "from 1998 to November 2020"."""
+    if not older.kind == main.kind == PeriodKind.CUMULATIVE:
+        return False
+    begin, end, start = _day(older.start), _day(older.end), _day(main.start)
+    return begin is not None and end is not None and start is not None and begin < start \
+        and (end.year, end.month) <= (start.year, start.month)
 
 
 def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draft], last_news: int, *, leads: bool

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure, Role
@@ -28,6 +31,8 @@ _THEN = ("ib", "ub")  # "was inspected, was cleared" side by side
 _CLAUSE = 24
 _MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 _BRACKET = 5
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_ALIKE = Decimal("0.5"), Decimal(2)
 
 
 def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
@@ -52,7 +57,20 @@ def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
         if _says_as_printed(sentence, figure):
             draft.flags.add(Flag.SUSPECT_VALUE)
         drafts.append(draft)
+    _read_as_bracketed(drafts, sentence)
     return drafts
+
+
+def _read_as_bracketed(drafts: Sequence[Draft], sentence: Sentence) -> None:
+    """Read three digits after a mark as thousands where only so they repeat an area: "16,586,032 m2 (1,658 ha)"."""
+    printed = {figure.at: figure for figure in sentence.figures}
+    for host, draft in pairwise(drafts):
+        raw = printed[draft.at].numeral.raw
+        if _repeats_in_brackets(host, printed[draft.at]) and _THOUSANDS.fullmatch(raw) and host.area_ha \
+                and draft.area_ha and not _ALIKE[0] < draft.area_ha / host.area_ha < _ALIKE[1]:
+            whole = Decimal(re.sub(r"\D", "", raw))
+            if _ALIKE[0] < draft.area_ha / draft.value * whole / host.area_ha < _ALIKE[1]:
+                draft.value = whole
 
 
 def _is_difference(sentence: Sentence, figure: Figure) -> bool:

@@ -198,7 +198,7 @@ def _ends_event(words: Sequence[Token]) -> bool:
         token.has("c:event") or "war" in token.text for token in words)
 
 
-def _joined(  # noqa: C901  one pair of expressions a line
+def _joined(  # noqa: C901, PLR0912  one pair of expressions a line
     found: list[Mention], tokens: Sequence[Token],
 ) -> list[Mention]:
     """Join "since 10 November 2020" with the "to date" right after it, and "by 18 August" with "this year"."""
@@ -235,6 +235,10 @@ def _joined(  # noqa: C901  one pair of expressions a line
         elif before and near and before.form in _SHIFTED and mention.form in _SHIFTS and not before.begin.year \
                 and not _leads(mention, found[k + 1:k + 2]):
             joined[-1] = replace(before, last=mention.last, shift=_SHIFTS[mention.form])
+        elif before and near and before.form == "range" and mention.form in _SHIFTS and before.begin.year \
+                and before.end.month and not before.end.year:
+            end = replace(before.end, shift=_SHIFTS[mention.form])  # "from 10 November 2020 to 24 September this year"
+            joined[-1] = replace(before, last=mention.last, end=end)
         elif before and near and before.form in _SHIFTS and mention.form in _SHIFTED and not mention.begin.year:
             joined[-1] = replace(mention, first=before.first, shift=_SHIFTS[before.form])
         else:

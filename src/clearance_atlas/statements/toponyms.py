@@ -30,6 +30,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _SOFT = "аяьыиеоу"
 _MAX_WORDS = 5
 _SHORTEST = 4
+_LONGEST_DOMAIN = 5
 _FILED = 14
 _SPEECH_REACH = 4
 _SPEAKING = frozenset({"t:filler", "c:reporting", "p:journalists"})
@@ -146,6 +147,7 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
     return [place for place in found
             if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text)
                     or _is_party(place, tokens) or _is_first_name(place, tokens, text=text)
+                    or _is_site(place, tokens, text=text) or _is_of_office(place, found, tokens)
                     or _is_of_district(place, found, tokens) or _is_city_of(place, found, tokens)
                     or (place.code == table.capital and _is_government(place, found, tokens, table=table)))]
 
@@ -202,6 +204,29 @@ def _is_city_of(place: Found, found: Sequence[Found], tokens: Sequence[Token]) -
     if at < 2 or tokens[at].text != "of" or not tokens[at - 1].has("g:neighbour"):  # noqa: PLR2004  a name stands before
         return False
     return any(other.last == at - 2 for other in found)
+
+
+def _is_site(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
+    """Say whether a name is that of a page in the net: ``Sumqayit.tv``."""
+    dot = place.last + 1
+    return dot + 1 < len(tokens) and tokens[dot].text == "." and tokens[dot].start == place.end \
+        and tokens[dot + 1].start == tokens[dot].end and text[tokens[dot + 1].start].islower() \
+        and len(tokens[dot + 1].text) <= _LONGEST_DOMAIN
+
+
+def _is_of_office(place: Found, found: Sequence[Found], tokens: Sequence[Token]) -> bool:
+    """Say whether districts only tell whose envoy speaks: "the special representative in Barda and Tovuz"."""
+    if not any(token.has("g:office") for token in tokens):
+        return False
+    named = {at for other in found for at in range(other.first, other.last + 1)}
+    for step in (-1, 1):
+        at = place.first if step < 0 else place.last
+        while 0 <= at < len(tokens) and (at in named or tokens[at].text in {",", "-", "'"} or is_suffix(tokens, at)
+                                         or tokens[at].has("g:and", "g:neighbour", "t:filler", "g:article")):
+            at += step
+        if 0 <= at < len(tokens) and tokens[at].has("g:office"):
+            return True
+    return False
 
 
 def _is_party(place: Found, tokens: Sequence[Token]) -> bool:

@@ -99,6 +99,8 @@ def build_atlas(paths: Iterable[str | Path] = (), *, options: BuildOptions | Non
 
 def _load_libraries() -> None:
     """Import what pages and data files are made with."""
+    import pyogrio  # noqa: F401, PLC0415 - geopandas writes with it, and loads it late
+
     from clearance_atlas import districts  # noqa: F401, PLC0415 - geometry is loaded where it is needed
     from clearance_atlas.exports import formats  # noqa: F401, PLC0415 - the same
     from clearance_atlas.rendering import atlas, review  # noqa: F401, PLC0415 - folium, jinja2

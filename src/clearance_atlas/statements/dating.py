@@ -53,10 +53,18 @@ def anchor_of(document: Document, sentences: Sequence[Sentence], *, late_last_ye
 
 def _full_dates(sentence: Sentence) -> Iterable[date]:
     for timed in sentence.times:
-        for day in (timed.mention.begin, timed.mention.end):
+        for day in _filled(timed.mention.begin, timed.mention.end):
             found = _as_date(day)
             if found is not None:
                 yield found
+
+
+def _filled(begin: Day, end: Day) -> tuple[Day, Day]:
+    """Fill what a range within one month prints once: "April 8 to 14, 2024"."""
+    if not (begin.day and end.day) or (begin.month and end.month and begin.month != end.month):
+        return begin, end
+    month, year = begin.month or end.month, begin.year or end.year
+    return replace(begin, month=month, year=year), replace(end, month=month, year=year)
 
 
 def _as_date(day: Day) -> date | None:

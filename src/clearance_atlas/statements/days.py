@@ -150,8 +150,8 @@ def _relative(  # noqa: PLR0911  one form of expression a line
         first = day.replace(day=1)
         first = (first - timedelta(days=1)).replace(day=1) if form == "last_month" else first
         return Reading(Period(first.isoformat(), _month_end(first).isoformat(), PeriodKind.MONTH, source))
-    if form == "yesterday":
-        before = (day - timedelta(days=1)).isoformat()
+    if form in {"yesterday", "today"}:
+        before = (day - timedelta(days=form == "yesterday")).isoformat()
         return Reading(Period(before, before, PeriodKind.DAY, source))
     if form == "week":
         monday = day - timedelta(days=day.weekday() + 7)

@@ -263,10 +263,19 @@ def _announced(sentence: Sentence, clock: Clock, *, counts: bool = False) -> Per
         kinds = {*SHORT_KINDS, PeriodKind.YEAR, PeriodKind.CUMULATIVE}
         if timed.mention.form == "cumulative" and sentence.tokens[-1].text in "?:" and reading:
             return replace(reading.period, start=None)  # "And what has been found to date?"
+        if reading and _sums_up(sentence, timed, clock):
+            return replace(reading.period, start=None)
         if (timed.mention.form in _TELLING or heading) and reading and reading.period.kind in kinds \
                 and not {"mapped", "handed"} <= sentence.cues:
             return (timed.mention.form == "year" and _running_year(reading.period, clock)) or reading.period
     return None
+
+
+def _sums_up(sentence: Sentence, timed: Timed, clock: Clock) -> bool:
+    """Say whether a lead puts a whole text to date: "the army has told what it has done so far", no other time in it."""
+    return timed.mention.form == "cumulative" and sentence.number < clock.first_figure and bool(sentence.operators) \
+        and "reporting" in sentence.cues and clock.main_span(weekly=False) is None and not any(
+            other.times for other in clock.sentences if other.figures)
 
 
 def _counts_from_war(sentence: Sentence, timed: Timed) -> bool:
@@ -661,6 +670,8 @@ def _stands_apart(timed: Timed, dated: Sequence[Timed], sentence: Sentence) -> b
 
 def _fits(draft: Draft, timed: Timed, clock: Clock) -> bool:
     form = timed.mention.form
+    if form == "today" and _is_done_today(draft.sentence, timed):
+        return True
     if form in {"today", "next_year"}:
         return bool(draft.flags & {Flag.PLANNED}) and form == "next_year"
     if form == "this_year" and timed.mention.begin.year is None and any(
@@ -673,6 +684,14 @@ def _fits(draft: Draft, timed: Timed, clock: Clock) -> bool:
     if form == "day" and reading is not None and war_end is not None and reading.period.start == war_end.isoformat():
         return False  # the day of the armistice is nobody's day of work
     return reading is not None or form in {"reference", "week", "before"}
+
+
+def _is_done_today(sentence: Sentence, timed: Timed) -> bool:
+    """Say whether "today" closes a clause on what was done, and so is a day: "5 hectares were cleared today, and"."""
+    tokens = sentence.tokens
+    at = next((k for k, token in enumerate(tokens) if token.start == timed.start and token.has("t:today")), 0)
+    closed = at + 1 >= len(tokens) or tokens[at + 1].text in ",.;" or tokens[at + 1].has("g:and")
+    return at > 0 and tokens[at - 1].has("c:cleared") and closed
 
 
 def _is_yardstick(sentence: Sentence, timed: Timed) -> bool:

@@ -342,6 +342,8 @@ def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
     whole = figures[-1]
     if whole.unit in AREA_UNITS.values() and number.raw:
         between = frozenset().union(*(classes_of(token) & ORDNANCE for token in tokens[whole.last:number.first]))
+        if not between and number.first and tokens[number.first - 1].has("g:defused"):
+            between = frozenset().union(*(classes_of(token) & ORDNANCE for token in tokens[:whole.at]))
         if between:  # "2,322 hectares rid of explosive objects, and 26,078 of these have been destroyed"
             return Figure(number, measure_of(between), Unit.ITEMS, "items/of-them", after)
     named = next((classes_of(token) & ORDNANCE for token in tokens[after + 1:after + 4] if classes_of(token)), None)

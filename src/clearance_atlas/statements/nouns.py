@@ -188,6 +188,8 @@ def extended(tokens: Sequence[Token], at: int, classes: frozenset[str], gap: int
         if found:
             if _owned_by_next(tokens, place, starts=starts):
                 break
+            if found == _INCIDENTS and classes_of(tokens[place - 1]):
+                return Head(_INCIDENTS, first, place, gap)  # "one mine/UXO incident"
             wider = found == {"ordnance"} and classes == {"uxo"} and tokens[place - 1].has("g:and")
             classes, last = found if wider else classes | found, place  # "shells and explosive objects"
         else:

@@ -91,8 +91,14 @@ def _is_group_after_blank(tokens: Sequence[Token], at: int) -> bool:
     rest = tokens[at + 2]
     joined = rest.kind == "n" and len(rest.text) == 3 and rest.text.isdecimal() \
         and tokens[at].text.isdecimal() and len(tokens[at].text) <= 3 and tokens[at].text[0] != "0"  # noqa: PLR2004  groups of three digits
+    if joined and at and tokens[at - 1].has("t:to") and _names_people(tokens[at + 3]):
+        return True  # "spoke to 80, 641 civilians"
     return joined and tokens[at + 3].has(*_COUNTED) and any(
         token.kind == "n" and _GROUPED.fullmatch(token.text) for token in tokens)
+
+
+def _names_people(token: Token) -> bool:
+    return any(tag.startswith(("p:", "x!")) for tag in token.tags)
 
 
 def _in_words(tokens: Sequence[Token], at: int) -> Numeral | None:

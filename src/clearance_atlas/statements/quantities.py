@@ -67,6 +67,8 @@ def parse_number(raw: str, *, is_count: bool = True, written: Convention | None 
     Decimal('5.246')
     >>> parse_number("1.307", is_count=False, written=Convention(decimal=",", thousands=".", habit=","))
     Decimal('1307')
+    >>> parse_number("684,000", is_count=False, written=Convention(decimal=",", thousands=None, habit=","))
+    Decimal('684000')
     >>> parse_number("0.125", is_count=False)
     Decimal('0.125')
     >>> parse_number("9" * 5000) is None, parse_number("12-13") is None
@@ -90,8 +92,8 @@ def _ends_in_decimals(pieces: list[str], marks: list[str], *, is_count: bool, wr
     if len(marks) > 1:
         return marks[-1] not in marks[:-1]
     mark = marks[0]
-    if mark in " '" or is_count or mark == written.thousands:
-        return False
+    if mark in " '" or is_count or mark == written.thousands or pieces[-1] == "000":
+        return False  # nobody prints three noughts behind a decimal mark
     if written.decimal is not None:
         return mark == written.decimal
     return mark != written.habit

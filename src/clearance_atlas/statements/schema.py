@@ -43,14 +43,14 @@ REQUIRED = {
 # Entries and sections that a language may do without.
 OPTIONAL = {
     "cues": {"same_places", "already", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time",
-             "legal"},
+             "legal", "at_present"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail", "year_end"},
     "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "short_ap", "short_at",
                 "identifier", "another", "out_of", "type", "verb",
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",
                 "contrast", "counted", "perfect",
-                "apiece", "other_news", "office", "the_district", "relative", "cities"},
+                "apiece", "other_news", "office", "defused", "the_district", "relative", "cities"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 

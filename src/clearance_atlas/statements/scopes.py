@@ -244,7 +244,9 @@ def _aligned(sentence: Sentence, figures: list[int], keys: list[int]) -> dict[in
 def _opens_split(draft: Draft, group: Sequence[Draft], aligned: dict[int, list[int]]) -> bool:
     """Say whether a figure is the total before a list by district: "4,218 ha: 1,604 ha in Jabrayil, ..."."""
     after = next((other for other in group if other.at > draft.at), None)
-    if after is None or after.measure != draft.measure or aligned[after.at] != aligned[draft.at] \
+    if after is None or (after.area_ha is not None and after.area_ha == draft.area_ha):
+        return False  # the same area in another unit
+    if after.measure != draft.measure or aligned[after.at] != aligned[draft.at] \
             or any(key < draft.at for key in aligned[draft.at]):
         return False
     return after.rule == "items/of-them" or any(
@@ -307,6 +309,8 @@ def _lists(drafts: Sequence[Draft], clock: Clock, by_sentence: dict[int, list[Dr
             continue
         found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
         period = own[0].period if own else _period_beside(sentence, drafts, clock)
+        if not own and "at_present" in sentence.cues and period and period.kind == PeriodKind.CUMULATIVE:
+            continue  # where crews are now is not where they have been all the time
         spans = _each_period(sentence, drafts) if not own and "each_time" in sentence.cues else [period]
         lists += [(sentence.number, span, found) for span in spans]
     return _continued(lists, clock, by_sentence, text=text)

@@ -26,6 +26,7 @@ _STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminat
 _FATES = ("surveyed", "ordered", "unfinished", "contaminated", "cleared", "planned", "cancelled", "in_use")
 _FOUND = frozenset({"cleared", "clearing_place"})
 _FATED = _STATUS | {"extent", "ceded"}
+_OF_MINES = frozenset({"mapped", "planted", "stocked"})  # "30 hectares lie in Barda": no ground is laid
 _WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
 _THEN = ("ib", "ub")  # "was inspected, was cleared" side by side
 _CLAUSE = 24
@@ -39,7 +40,7 @@ def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
     """Return a draft for every figure of a sentence whose number has a value."""
     drafts = []
     for figure in sentence.figures:
-        value = figure.numeral.amount(is_count=figure.unit not in _AREAS, written=written)
+        value = figure.numeral.amount(is_count=figure.unit not in _MEASURED, written=written)
         if _is_difference(sentence, figure):
             continue
         if value is None or (value != value.to_integral_value() and figure.unit not in _AREAS):
@@ -52,6 +53,8 @@ def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
         if figure.subset or _opens_with_part(sentence):
             draft.flags.add(Flag.SUBSET)
         _set_status(draft)
+        if drafts and _is_said_again(draft, drafts[-1]):
+            _take_over(draft, drafts[-1])
         if draft.item == "area in use":
             continue  # fields under crops are no figure of mine action
         if _says_as_printed(sentence, figure):
@@ -71,6 +74,18 @@ def _read_as_bracketed(drafts: Sequence[Draft], sentence: Sentence) -> None:
             whole = Decimal(re.sub(r"\D", "", raw))
             if _ALIKE[0] < draft.area_ha / draft.value * whole / host.area_ha < _ALIKE[1]:
                 draft.value = whole
+
+
+def _is_said_again(draft: Draft, before: Draft) -> bool:
+    """Say whether a bracket gives the area just before it in another unit: "9,000 m2 (0.9 ha)"."""
+    return draft.area_ha is not None and draft.area_ha == before.area_ha and draft.unit != before.unit \
+        and before.at < draft.at <= before.at + _BRACKET and draft.sentence.tokens[draft.at - 1].text == "("
+
+
+def _take_over(draft: Draft, before: Draft) -> None:
+    """Give an area said again what became of it the first time."""
+    draft.measure, draft.item, draft.role = before.measure, before.item, before.role
+    draft.flags = draft.flags | before.flags
 
 
 def _is_difference(sentence: Sentence, figure: Figure) -> bool:
@@ -93,6 +108,7 @@ def _opens_with_part(sentence: Sentence) -> bool:
     return bool(sentence.tokens) and sentence.tokens[0].has("c:of_them")
 
 
+_MEASURED = frozenset({Unit.HECTARE, Unit.SQUARE_KILOMETRE})  # square metres have no thousandths
 _AREAS = frozenset({Unit.HECTARE, Unit.SQUARE_KILOMETRE, Unit.SQUARE_METRE})
 
 
@@ -177,7 +193,7 @@ def _cues_near(draft: Draft) -> set[str]:
     before_next = min((other for other in others if other > at), default=last)
     after_last = _own_begin(tokens, at, max((other for other in others if other < at), default=first - 1), before_next)
     own = _cues(tokens[max(first, after_last + 1):min(last, before_next)])
-    if own & _FATED:
+    if own & (_FATED - _OF_MINES if draft.unit in _AREAS else _FATED):
         begin = max(first, after_last + 1)
         return own - _farther(tokens[begin:min(last, before_next)], at - begin, cut=before_next < last)
     found = own | _cues(tokens[first:min(last, before_next)]) | (
@@ -226,7 +242,8 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
         return set()
     end = len(tokens) - 2 if cut else len(tokens)  # "checked 18 hectares and lifted 33 mines": a verb of its own
     parted = _parted(tokens, at)
-    joined = any((token.has("g:and") and place >= parted and any(
+    surveyed = next((place for place, token in enumerate(tokens) if token.has("c:surveyed")), 0)
+    joined = any((token.has("g:and") and place >= max(parted, surveyed) and any(
         after.has("c:cleared") for after in tokens[place + 1:place + 4] if place < at or place + 1 < end))
                  or (token.has("c:surveyed") and (token.text.endswith(_WHILE) or _then_cleared(tokens, place)))
                  for place, token in enumerate(tokens))

@@ -38,6 +38,7 @@ _LONGEST_PHRASE = 8
 _SHORTEST_PART = 4
 _LONGEST_WORD = 40
 _LONGEST_GLUE = 6
+_OPENS_MANY = 6
 _EMPTY: frozenset[str] = frozenset()
 
 
@@ -150,10 +151,16 @@ def _is_term(lexicon: Lexicon, word: str) -> bool:
     node: Node | None
     for key in lexicon.keys(word):
         node = lexicon.root.following.get(key)
-        if node and not key.endswith("*") and any(
-                (":" not in tag and "!" not in tag) or tag.startswith("month:") for tag in node.tags):
+        if node and not key.endswith("*") and (_opens_terms(node) or any(
+                (":" not in tag and "!" not in tag) or tag.startswith("month:") for tag in node.tags)):
             return True
     return False
+
+
+def _opens_terms(node: Node) -> bool:
+    """Say whether many terms of measures begin with a word that is none itself: "anti" of "anti-tank"."""
+    return sum(any(":" not in tag and "!" not in tag for tag in after.tags)
+               for after in node.following.values()) >= _OPENS_MANY
 
 
 def _tag(tokens: list[Token], *, folded: str, lexicon: Lexicon) -> list[Token]:

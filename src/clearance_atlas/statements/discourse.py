@@ -272,7 +272,7 @@ def _announced(sentence: Sentence, clock: Clock, *, counts: bool = False) -> Per
 
 
 def _sums_up(sentence: Sentence, timed: Timed, clock: Clock) -> bool:
-    """Say whether a lead puts a whole text to date: "the army has told what it has done so far", no other time in it."""
+    """Say whether a lead puts all of it to date: "the army told what it has done so far", no other time said."""
     return timed.mention.form == "cumulative" and sentence.number < clock.first_figure and bool(sentence.operators) \
         and "reporting" in sentence.cues and clock.main_span(weekly=False) is None and not any(
             other.times for other in clock.sentences if other.figures)

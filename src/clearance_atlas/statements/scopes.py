@@ -52,6 +52,7 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         by_sentence.setdefault(draft.sentence.number, []).append(draft)
     for group in by_sentence.values():
         _own_places(group, text=text)
+    _split_in_next(by_sentence)
     lists = _lists(drafts, clock, by_sentence, text=text)
     counted = {draft.sentence.number for draft in drafts}
     workers = _workers(clock.sentences)
@@ -99,6 +100,26 @@ def _split_exactly(drafts: Sequence[Draft]) -> None:
         if total is not None:
             one.breakdown = rest.breakdown = Breakdown.DISTRICT
             total.places, rest.places = list(total.places) if total.own_places else [], []
+
+
+def _split_in_next(by_sentence: dict[int, list[Draft]]) -> None:
+    """Give a sentence the districts whose parts in the next one make up its total: "... 320 in Barda, 200 in Tovuz"."""
+    for number, group in by_sentence.items():
+        parts = [draft for draft in by_sentence.get(number + 1, ()) if draft.own_places and not draft.is_casualty]
+        if len(parts) < _JOINT or group[0].sentence.places \
+                or any(draft.breakdown != Breakdown.DISTRICT or not draft.places for draft in parts):
+            continue
+        units = {draft.unit for draft in group}
+        alike = [draft for draft in parts if draft.unit == parts[0].unit and draft.unit in units]
+        total = sum((draft.value for draft in alike), Decimal(0))
+        if len(alike) < _JOINT or not any(
+                draft.unit == alike[0].unit and draft.measure == alike[0].measure and draft.value == total
+                for draft in group):
+            continue
+        for draft in group:
+            if not draft.is_casualty:
+                draft.places = _distinct([place for part in parts for place in part.places])
+                draft.own_places = True
 
 
 def _where_laid(draft: Draft, clock: Clock, *, text: str) -> Places:

@@ -38,7 +38,7 @@ _ALIKE = Decimal("0.5"), Decimal(2)
 
 def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
     """Return a draft for every figure of a sentence whose number has a value."""
-    drafts = []
+    drafts: list[Draft] = []
     for figure in sentence.figures:
         value = figure.numeral.amount(is_count=figure.unit not in _MEASURED, written=written)
         if _is_difference(sentence, figure):

@@ -152,7 +152,8 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
               [*range(at + 1, min(len(sentence.tokens), at + _SPEECH_WORDS))])
     numbers = {figure.at for figure in sentence.figures}
     if any(number < at for number in numbers):
-        window = window[0][:6], []  # after the figures only "reported on 14 February" tells when somebody spoke
+        # After the figures only "reported on 14 February" tells when somebody spoke, or a clause of its own on it.
+        window = window[0] if _opens_speech(sentence, at, max(n for n in numbers if n < at)) else window[0][:6], []
     if sentence.tokens[at - 1].text == "," and sentence.tokens[at + 1:at + 2] and sentence.tokens[at + 1].text != "," \
             and any(token.tags & CASUALTY for token in sentence.tokens[at + 1:at + _SPEECH_WORDS]):
         window = [], window[1]  # "as the prosecutors said, on 6 October a car hit a mine": the day of the accident
@@ -164,6 +165,12 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
             if token.has("c:reporting"):
                 return True
     return False
+
+
+def _opens_speech(sentence: Sentence, at: int, figure: int) -> bool:
+    """Say whether a clause after the figures begins with who spoke: "5 ha were cleared, said its head on 30 May"."""
+    comma = next((place for place in range(at - 1, figure, -1) if sentence.tokens[place].text == ","), None)
+    return comma is not None and sentence.tokens[comma + 1].has("c:reporting")
 
 
 def is_event_day(sentence: Sentence, timed: Timed) -> bool:

@@ -330,6 +330,7 @@ def _year_of(end: Day, begin: Day, *, anchor: Anchor) -> tuple[int | None, YearS
         same = {year for year in fits if anchor.earliest.year == anchor.latest.year}
         if len(same) == 1:
             return same.pop(), YearSource.INFERRED
+    day = end.day or calendar.monthrange(2023, month)[1]  # a month is near its report by its last day
     near = {known.year for known in anchor.full_dates if abs((known - _safe(known.year, month, day)).days) <= 21}  # noqa: PLR2004  three weeks
     return (near.pop(), YearSource.INFERRED) if len(near) == 1 else (None, None)
 

@@ -307,7 +307,8 @@ def _own(  # noqa: C901, PLR0911, PLR0912  one form of expression a line
         return span
     if form in {"year", "last_year"} and current is not None and reading is not None \
             and "t:same_period" in draft.sentence.tags:
-        return _same_part(current, reading.period)
+        known = reading.period.start or not as_date(current.start)
+        return _same_part(current, reading.period) if known else _shifted(current, "year")
     if form == "last_year" and reading and reading.period.start is None and current and current.kind == PeriodKind.YEAR:
         return current  # without a date line, the year that the text has named
     if form == "this_year" and not draft.flags & {Flag.PLANNED, Flag.ORDERED} and reading and clock.anchor.reference:
@@ -406,6 +407,8 @@ def _to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
     if form == "cumulative":
         # Victims counted from the war on are another series than all victims there ever were.
         start = _iso(clock.anchor.war_end) if draft.is_casualty and _from_war(draft) else None
+    elif form == "year_start" and start and start.startswith("X") and spoken:
+        start = f"{spoken.year}{start[4:]}"  # "since the beginning of this year", said on 30 May 2024
     elif start and start.startswith("X") and (known := _known_start(clock, start)):
         start = known
     if form == "since" and clock.anchor.war_end and start and start.endswith("-01"):

@@ -26,6 +26,7 @@ from clearance_atlas.statements.nouns import (
     head_left,
     head_right,
     is_one_in_words,
+    is_person,
     is_suffix,
     names_victims,
 )
@@ -110,7 +111,7 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     if is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
         return None, ""  # "one anti-tank mine injured four"
     after = _counted(tokens, number)
-    if after is not None and (any(tag.startswith("p:") and tag != "p:military" for tag in after.tags)
+    if after is not None and (is_person(after)
                               or (after.tags & CASUALTY and right is None)):
         return None, ""
     if left and right is None and _counts_citizens(tokens, number):

@@ -31,6 +31,8 @@ def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators:
     """Return the bare numbers of a list whose unit is said once: ``8718,6 hektarı Laçın, 8526,2-si Füzuli``."""
     known = {figure.at for figure in figures}
     keys = {at for at, token in enumerate(tokens) if token.kind == "L"} | {mention.at for mention in operators}
+    if keys and len(figures) > 1:  # "..., other districts 3,795"
+        keys |= {at for at, token in enumerate(tokens) if token.has("g:elsewhere")}
     in_order = any(token.has("c:same_order") for token in tokens)
     found = []
     for number in numerals(tokens):

@@ -157,9 +157,14 @@ def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
             follower = [other for other in tokens[at + 1:at + 3] if other.text not in '«"“„']
             return token.start != tokens[at - 1].end and not (follower and follower[0].tags & ORDNANCE)
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
-    if any(tag.startswith("p:") and tag != "p:military" for tag in token.tags):
+    if is_person(token):
         return True
     return token.has(*_ENDS_NOUN) and not token.has("g:classifier")
+
+
+def is_person(token: Token) -> bool:
+    """Say whether a word names people; "military" alone may belong to what they found."""
+    return any(tag.startswith("p:") for tag in token.tags) and not token.has("g:martial")
 
 
 def is_suffix(tokens: Sequence[Token], at: int) -> bool:

@@ -23,6 +23,7 @@ _STALE = timedelta(days=30)
 _FRESH = timedelta(days=10)
 _REPORTED_WITHIN = timedelta(days=100)
 _LATE = 0.5
+_WHILE = ("araq", "erek", "arak")  # "recalling that ...": what stands before it is older, not what follows
 _STILL_THERE = frozenset({"mines laid", "thought to be in the ground", "contaminated area"})  # no news of clearance
 
 
@@ -84,8 +85,8 @@ def _says_older(draft: Draft) -> bool:
         return False
     tokens = draft.sentence.tokens
     at = next((k for k, token in enumerate(tokens) if token.has("c:background") and _compares(tokens, k)), None)
-    if at is None or at > draft.at:
-        return False
+    if at is None or at > draft.at or tokens[at].text.endswith(_WHILE):
+        return at is not None and at > draft.at and tokens[at].text.endswith(_WHILE)
     if at == 0 and tokens[at].has("g:than"):  # "Against 62 last year, this year saw 36"
         return not any(token.text == "," for token in tokens[:draft.at])
     return not (at > 2 and tokens[at].has("q:over"))  # noqa: PLR2004

@@ -50,7 +50,8 @@ OPTIONAL = {
                 "identifier", "another", "out_of", "type", "verb",
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",
                 "contrast", "counted", "perfect",
-                "apiece", "other_news", "office", "defused", "the_district", "relative", "cities"},
+                "apiece", "other_news", "office", "defused", "the_district", "relative", "cities",
+                "venue", "held", "martial"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 

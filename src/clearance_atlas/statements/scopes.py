@@ -239,7 +239,8 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
                 draft.places = _distinct([(p.code, p.name, text[p.start:p.end]) for p in places.values()])
                 draft.own_places = True
             continue
-        closes = len(shares) > 1 and (_closes_split(draft, group) or _is_sum(draft, group))
+        closes = len(shares) > 1 and (_closes_split(draft, group) or _is_sum(draft, group)
+                                      or _follows_split(draft, group, aligned))
         mine = [places[key] for key in (keys if closes else aligned[draft.at]) if key in places]
         if not mine and len(shares) > 1 and not aligned[draft.at]:
             continue
@@ -294,6 +295,15 @@ def _closes_split(draft: Draft, group: Sequence[Draft]) -> bool:
     alike = [other.value for other in group if other.measure == draft.measure and other.at < draft.at]
     return len(alike) > 1 and draft.value >= max(alike) and any(
         token.has("c:total") for token in tokens[max(0, draft.at - _BETWEEN):draft.at])
+
+
+def _follows_split(draft: Draft, group: Sequence[Draft], aligned: dict[int, list[int]]) -> bool:
+    """Say whether a figure after a split of areas counts other things: "A 300, B 420, C 250 ha, 55 mines lifted"."""
+    own = [other for other in group if aligned[other.at] == aligned[draft.at]]
+    rest = [other for other in group if aligned[other.at] != aligned[draft.at]]
+    parted = {tuple(aligned[other.at]) for other in rest}
+    return len(parted) >= _JOINT and own[0].unit != draft.unit and own[0].at < draft.at \
+        and {other.unit for other in rest} == {own[0].unit} and max(other.at for other in rest) < draft.at
 
 
 def _distinct(places: Places) -> Places:

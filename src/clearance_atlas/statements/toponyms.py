@@ -31,6 +31,7 @@ _SOFT = "аяьыиеоу"
 _MAX_WORDS = 5
 _SHORTEST = 4
 _LONGEST_DOMAIN = 5
+_VENUE_REACH = 4
 _FILED = 14
 _SPEECH_REACH = 4
 _SPEAKING = frozenset({"t:filler", "c:reporting", "p:journalists"})
@@ -148,6 +149,7 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
             if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text)
                     or _is_party(place, tokens) or _is_first_name(place, tokens, text=text)
                     or _is_site(place, tokens, text=text) or _is_of_office(place, found, tokens)
+                    or _is_venue(place, tokens)
                     or _is_of_district(place, found, tokens) or _is_city_of(place, found, tokens)
                     or (place.code == table.capital and _is_government(place, found, tokens, table=table)))]
 
@@ -227,6 +229,31 @@ def _is_of_office(place: Found, found: Sequence[Found], tokens: Sequence[Token])
         if 0 <= at < len(tokens) and tokens[at].has("g:office"):
             return True
     return False
+
+
+def _is_venue(place: Found, tokens: Sequence[Token]) -> bool:
+    """Say whether somebody only spoke there: "at a conference in Barda", ``Bərdədə keçirilən forumda``."""
+    if not any(token.has("g:venue", "p:journalists") for token in tokens):
+        return False
+    after = tokens[place.last + 1:place.last + 1 + _VENUE_REACH]
+    if len(after) > 1 and after[0].has("p:journalists") and any(token.has("c:reporting") for token in after[1:]):
+        return True  # "Ağdamda jurnalistlərə deyib"
+    back = place.first - 1
+    while back >= 0 and place.first - back <= _VENUE_REACH and tokens[back].has("t:filler", "g:neighbour", "g:village"):
+        back -= 1
+    if 0 <= back < place.first - 1 and tokens[back].has("g:venue"):
+        return True
+    for token in after:
+        if token.has("g:venue"):
+            return _is_held(tokens, place.last + 1)
+        if token.kind != "w" or token.value is not None or token.has("g:and", "g:copula"):
+            return False
+    return False
+
+
+def _is_held(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word for what was held there follows a place, past its noun: ``Bərdə şəhərində keçirilən``."""
+    return any(token.has("g:held") for token in tokens[at:at + _VENUE_REACH])
 
 
 def _is_party(place: Found, tokens: Sequence[Token]) -> bool:

@@ -34,6 +34,8 @@ _FOOT = 300
 # The last line of a press clipping (year, day, page), and the date that Sputnik's pages print below their picture.
 _IMPRINT = re.compile(r"[-–] ?20\d\d\.? ?[-–] ?\d{1,2} [^\W\d_]{3,12}\.? ?[-–] ?[SsСсCc]\. ?\d")
 _CAPTION = re.compile(r"Sputnik[^\n]{0,40}, (?:1920, )?(\d\d\.\d\d\.20\d\d)$", re.MULTILINE)
+# City, day and agency before the first sentence: "Baku/17.09.22/Turan: ...".
+_CITY_LINE = re.compile(r"^[^\W\d_]{3,20} ?/ ?(\d{1,2}\.\d{1,2})\.(?:20)?(\d\d) ?/ ?(?=[^\W\d_])", re.MULTILINE)
 _LONGEST_OTHERS = 40
 _OTHERS = re.compile(
     r"(?:related|read (?:also|more)|most (?:read|popular)|latest news|more news|you may also|other news"
@@ -118,16 +120,22 @@ def _read_date_line(text: str, heading: Heading) -> Heading:
 
 
 def byline_date(cleaned: str) -> date | None:
-    """Return the date of a line near the top of a cleaned text that is a full date and nothing else but a time."""
+    """Return the date of a line near the top of a cleaned text that is a full date and nothing else but a time.
+
+    >>> byline_date("Barda/05.03.23/Herald: From 27 February to 4 March sappers lifted 31 mines.")
+    datetime.date(2023, 3, 5)
+    """
     lines = [line for line in cleaned[:_TOP].split("\n") if line][:_BYLINES]
     lines = [line for line in _own_lines(lines) if len(line) <= _LONGEST_BYLINE and _YEAR.search(line)]
     end = [line for line in cleaned[-_FOOT:].split("\n") if _IMPRINT.search(line)]
     caption = _CAPTION.search(cleaned, 0, _TOP)
-    if not lines and not end and caption is None:
+    city = _CITY_LINE.search(cleaned, 0, _TOP)
+    if not lines and not end and caption is None and city is None:
         return None
     from clearance_atlas.documents.dates import date_of_line  # noqa: PLC0415  loads the calendars only when needed
 
-    for line in (*lines, *end, *([caption[1]] if caption else [])):
+    told = [*([caption[1]] if caption else []), *([f"{city[1]}.20{city[2]}"] if city else [])]
+    for line in (*lines, *end, *told):
         if published := date_of_line(line):
             return published
     return None

@@ -121,13 +121,20 @@ class Clock:
                     return reading.period
         return None
 
+    def _is_turning_point(self, sentence: Sentence, period: Period) -> bool:
+        """Say whether a month is that of the armistice, told as an event: "the work began in November 2020"."""
+        day = self.anchor.war_end.isoformat() if self.anchor.war_end else None
+        return day is not None and period.kind == PeriodKind.MONTH and (period.start or "") <= day <= (
+            period.end or "") and not sentence.figures and "event" in sentence.cues
+
     def main_span(self, *, weekly: bool, monthly: bool = False) -> Period | None:
         """Return the first span of days named in the document, if there is one of the length asked for."""
         for sentence in self.sentences:
             for timed in sentence.times:
                 reading = self.reading(sentence, timed)
                 years = timed.mention.form == "range" and timed.mention.begin.month is timed.mention.end.month is None
-                if timed.mention.form not in BOUNDED or reading is None or reading.suspect or years:
+                if timed.mention.form not in BOUNDED or reading is None or reading.suspect or years \
+                        or self._is_turning_point(sentence, reading.period):
                     continue
                 kind = reading.period.kind
                 if (weekly and kind == PeriodKind.WEEK) or (monthly and kind == PeriodKind.MONTH) \

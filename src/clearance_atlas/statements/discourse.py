@@ -132,7 +132,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
     for draft in pending:
         near = longer and (longer.sentence.number - draft.sentence.number <= _SAME_NEWS
                            or longer.period.end == _iso(clock.anchor.published))
-        later = following or (longer.period if longer and near else None) or named or state
+        later = following or (longer.period if longer and near else None) or named or (
+            (_perfect_until(draft, clock) or state) if draft.mention is None else None)  # not "in the said period"
         if opened and longer is not None and longer.period.kind == PeriodKind.CUMULATIVE:
             later = longer.period
         twin = _said_again(draft, drafts[:_MOST_COMPARED])
@@ -146,6 +147,9 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
             draft.period = said
         elif later is None and "background" in draft.sentence.cues:
             draft.period = Period(None, None, PeriodKind.CUMULATIVE)  # a state reported earlier, its day unknown
+    for draft in pending:
+        if draft.period.kind is None and draft.part is not None:
+            draft.period = draft.part.period
 
 
 def _perfect_until(draft: Draft, clock: Clock) -> Period | None:

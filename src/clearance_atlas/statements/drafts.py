@@ -52,6 +52,7 @@ class Draft:
     incident: Sentence | None = None
     announced: Sentence | None = None
     whole: Draft | None = None
+    part: Draft | None = None  # the first of the classes that make up this total
 
     @property
     def area_ha(self) -> Decimal | None:

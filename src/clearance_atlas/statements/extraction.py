@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.documents import detect_language, paragraphs, sentences, source_span
@@ -36,12 +37,20 @@ from clearance_atlas.statements.quantities import Convention, convention
 from clearance_atlas.statements.reading import read_sentence
 from clearance_atlas.statements.roles import set_roles
 from clearance_atlas.statements.scopes import set_land_use, set_operators, set_places
-from clearance_atlas.statements.sentence import Previous, Sentence, heads_other_news, is_headline, may_state
+from clearance_atlas.statements.sentence import (
+    Previous,
+    Sentence,
+    heads_other_news,
+    is_headline,
+    may_state,
+    tells_of_battle,
+)
 from clearance_atlas.statements.silence import contacts, is_silent
 from clearance_atlas.statements.status import draft_figures
 from clearance_atlas.statements.tables import read_table
 from clearance_atlas.statements.tokens import Token, tokenize
 from clearance_atlas.statements.toponyms import NameTable, name_table
+from clearance_atlas.statements.totals import total_of_classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -183,7 +192,9 @@ def draught(document: Document, *, reader: Reader) -> Draught:
     text = document.cleaned.text
     lexicon = load_lexicon(_language(document))
     tokens = tokenize(text, lexicon=lexicon)
-    written = convention((token.text for token in tokens if token.kind == "n"), habit=lexicon.thousands)
+    # A calibre keeps the mark of its maker: "14,7-mm cartridges" in a text that writes 1,210 hectares.
+    printed = (one.text for one, mark in pairwise(tokens) if one.kind == "n" and mark.text != "-")
+    written = convention(printed, habit=lexicon.thousands)
     result = Draught(document, lexicon, [], [])
     previous = Previous()
     grid: Grid | None = None
@@ -200,6 +211,8 @@ def draught(document: Document, *, reader: Reader) -> Draught:
             sentence = without_figures(sentence) if furniture else sentence
             grid, drafts = None, draft_figures(sentence, written=written)
             drafts = drafts or read_parts(sentence, result.drafts, text=text)
+        if drafts and any(draft.is_casualty for draft in drafts) and tells_of_battle(sentence, result.sentences[-1:]):
+            drafts = [draft for draft in drafts if not draft.is_casualty]
         result.sentences.append(sentence)
         result.drafts += drafts
         if not drafts and grid is None and may_state(sentence) and is_silent(sentence, numbers=reader.contacts):
@@ -208,6 +221,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
         previous = _previous(drafts, previous, sentence)
     _group_alike(result.drafts, written=written)
     total_of_victims(result.drafts)
+    total_of_classes(result.drafts)
     return result
 
 

@@ -27,6 +27,7 @@ from clearance_atlas.statements.nouns import (
     head_right,
     is_one_in_words,
     is_person,
+    is_plural,
     is_suffix,
     names_victims,
 )
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 _TO_TYPE = 7
 _SHORT = 12
 _LED = 2
+_ITEM = 12  # tokens of one item of a list
+_LEADS = frozenset({":", ",", "("})
 _COUNTED = frozenset({*ORDNANCE, *AREA_UNITS})
 _HEDGES = (("q:over", Qualifier.OVER), ("q:about", Qualifier.ABOUT), ("q:under", Qualifier.UNDER))
 
@@ -83,7 +86,9 @@ def read_figures(tokens: Sequence[Token], *, tags: frozenset[str]) -> list[Figur
             continue
         head, rule = _head(tokens, number, left, right, noun_first=noun_first)
         if head and head.classes == {"ordnance"} and tokens[head.last].has("g:weak"):
-            head = _named_elsewhere(tokens, number, head, numbers=numbers)
+            head = _itemised(tokens, number, head, ends=ends) or _named_elsewhere(tokens, number, head, numbers=numbers)
+            if not head.classes:
+                continue
         if head and any(token.has("g:such") for token in tokens[number.last + 1:head.first]):
             head = _such(tokens, number, head)
         figure = _figure(tokens, number, head, rule) if head else None
@@ -213,6 +218,37 @@ def is_identifier(tokens: Sequence[Token], number: Numeral) -> bool:
         after += 1
     return (before is not None and before.has("g:identifier")) or (
         after < len(tokens) and tokens[after].has("g:identifier"))
+
+
+def _itemised(tokens: Sequence[Token], number: Numeral, head: Head, *, ends: frozenset[int]) -> Head | None:
+    """Read "pieces" by the noun that opens their item of a list: "shells - 38 pieces; fuses of shells (23 pieces)".
+
+    What no lexicon knows they count nothing of, and the classes are empty: "empty magazines (9 pieces)".
+    """
+    mark = number.first - 1
+    if mark < 1 or not (tokens[mark].text in _LEADS or _is_dash(tokens, mark)):
+        return None
+    named: list[frozenset[str]] = []
+    for at in range(mark - 1, max(-1, mark - _ITEM), -1):
+        token = tokens[at]
+        if (token.kind == "p" and token.text not in "-\"'") or (token.has("g:and") and named and not (
+                classes_of(tokens[at - 1]) and not tokens[at - 1].has("g:weak"))):
+            break
+        if at in ends and "-" not in {tokens[at - 1].text, tokens[at + 1].text}:
+            return None  # a number of its own; that of "F-1 grenades", "a 60-mm shell" is a name
+        if classes := classes_of(token):
+            named.append(classes)
+    if not named:
+        unlisted = tokens[mark].text == "(" or (_is_dash(tokens, mark) and is_plural(tokens[mark - 1]))
+        return replace(head, classes=frozenset()) if unlisted else None
+    if any(classes & AREA_UNITS.keys() for classes in named):
+        return None
+    item = next((classes for classes in named if not classes & ORDNANCE), None)
+    return replace(head, classes=item or frozenset().union(*named))
+
+
+def _is_dash(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].text in {"-", "–", "—"} and tokens[at].end != tokens[at + 1].start
 
 
 def _named_elsewhere(tokens: Sequence[Token], number: Numeral, head: Head, *, numbers: Sequence[Numeral]) -> Head:

@@ -86,6 +86,8 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
     while at < len(tokens):
         token = tokens[at]
         if at in pairs:
+            if at == number.last + 1 and (named := _in_its_bracket(tokens, at, pairs[at])):
+                return Head(named, at + 1, pairs[at] - 1, gap)
             at = pairs[at] + 1
             continue
         classes = classes_of(token)
@@ -104,6 +106,18 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
             return None
         at += 1
     return None
+
+
+def _in_its_bracket(tokens: Sequence[Token], opening: int, closing: int) -> frozenset[str]:
+    """Return the class in brackets after a number that no noun follows: "number 7,558 (anti-personnel), 23 (...)"."""
+    after = tokens[closing + 1:closing + 2]
+    if after and not (after[0].text in {",", ";", "."} or after[0].has("g:and")):
+        return _NONE
+    inside = tokens[opening + 1:closing]
+    if not inside or not all(classes_of(token) <= ORDNANCE and (
+            classes_of(token) or token.has("g:classifier", "g:and") or token.text == "-") for token in inside):
+        return _NONE
+    return frozenset().union(*(classes_of(token) for token in inside))
 
 
 def _is_aside(tokens: Sequence[Token], comma: int, number: Numeral) -> bool:
@@ -179,6 +193,8 @@ def extended(tokens: Sequence[Token], at: int, classes: frozenset[str], gap: int
     first, last = at, at
     if classes & AREA_UNITS.keys() or classes == _INCIDENTS:
         return Head(classes, first, last, gap)  # "two incidents with mines": no mines are counted
+    if classes == {"ordnance"} and tokens[at].has("g:weak") and at + 1 < len(tokens) and tokens[at + 1].text == ",":
+        return Head(classes, first, last, gap)  # "tank mines, 38 pieces, shells, 12 pieces"
     place = at + 1
     while place < len(tokens):
         if place in pairs and not any(pairs[place] > start > place for start in starts):
@@ -233,6 +249,8 @@ def _coordinated(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]
             return -1
         if classes_of(token):
             return place if glue and not classes_of(token) & AREA_UNITS.keys() else -1
+        if token.text == "," and place and tokens[place - 1].has("g:and"):
+            return -1  # "shells and, among the mines, 15 anti-tank ones"
         if token.has("g:and", "g:or") or token.text in {",", "/"}:
             glue = True
         elif not (token.has("g:classifier") or token.text in "\"'-" or (glue and token.kind == "w" and not token.tags)):
@@ -251,7 +269,14 @@ def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numera
     after = starts[place].last + 1
     while after < len(tokens) and tokens[after].has("g:classifier"):
         after += 1  # "mines and shells: 995 pieces of them anti-personnel mines"
-    return not any(classes_of(token) for token in tokens[after:after + 1])
+    return not any(classes_of(token) and not _is_bare(tokens, at) for at, token in enumerate(tokens[after:after + 1],
+                                                                                           after))
+
+
+def _is_bare(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word for pieces names no class itself: "anti-tank mines - 26 pieces, ..."."""
+    return tokens[at].has("g:weak") and classes_of(tokens[at]) <= {"ordnance"} and (
+        at + 1 >= len(tokens) or not classes_of(tokens[at + 1]))
 
 
 def head_left(  # noqa: C901, PLR0912  what may stand between a noun and its number, one case a line
@@ -314,9 +339,21 @@ def _is_apposed(tokens: Sequence[Token], comma: int, number: Numeral) -> bool:
     if noun & AREA_UNITS.keys():  # "in hectares, 7,135.1 were cleared"
         return comma == number.first - 1 and comma > 1 and tokens[comma - 2].has("t:filler")
     if comma == number.first - 1:
-        return bool(noun & ORDNANCE) and _closes(tokens, after)
+        return bool(noun & ORDNANCE) and (_closes(tokens, after) or _opens_pair(tokens, after))
     return bool(noun & ORDNANCE) and comma == number.first - 2 and tokens[comma + 1].has("g:copula", *SKIPPED) \
         and (_closes(tokens, after) or tokens[after].text == ",")
+
+
+def _opens_pair(tokens: Sequence[Token], after: int) -> bool:
+    """Say whether the next item of a list has its noun first too: "anti-tank mines, 67, and shells, 12 pieces"."""
+    at = after
+    while at < len(tokens) and (tokens[at].text == "," or tokens[at].has("g:and")):
+        at += 1
+    first = at
+    while at < len(tokens) and (classes_of(tokens[at]) & ORDNANCE or tokens[at].has("g:classifier")
+                                or tokens[at].text == "-"):
+        at += 1
+    return after < first < at < len(tokens) - 1 and tokens[at].text == "," and tokens[at + 1].kind == "n"
 
 
 def _is_fronted(tokens: Sequence[Token], comma: int) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
+from clearance_atlas.statements.clock import as_date
 from clearance_atlas.statements.keys import align
 from clearance_atlas.units import Unit
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _LIST = 3
 _LONG_LIST = 5
+_WHOLE_LIST = 10
 _JOINT = 2
 _BETWEEN = 3
 _SAME_PASSAGE = 2
@@ -38,6 +40,9 @@ _LABEL = 2
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
 _TELLING = 6
 _SCENES = 5  # sentences
+_OTHER_SUBJECTS = frozenset({"partial", "handed", "trained", "mapped", "planned", "killed", "injured",
+                             "victim"})
+_RECENT = 60  # days
 _PEOPLE = frozenset({Measure.KILLED, Measure.INJURED, Measure.CASUALTIES})
 
 Places = list[tuple[str | None, str, str]]
@@ -314,7 +319,12 @@ def _distinct(places: Places) -> Places:
 
 
 def _is_partial(sentence: Sentence) -> bool:
-    """Say whether the districts are only examples: a word like "in particular" stands before the first of them."""
+    """Say whether the districts are only examples: a word like "in particular" stands before the first of them.
+
+    A dozen names are no examples any more, but the list itself: "in many districts, including ...".
+    """
+    if _longest_run(sentence) >= _WHOLE_LIST:
+        return False
     first = next(at for at, token in enumerate(sentence.tokens) if token.kind == "L")
     window = sentence.tokens[max(0, first - 6):first]
     last = max(at for at, token in enumerate(sentence.tokens) if token.kind == "L")
@@ -356,7 +366,7 @@ def _continued(lists: list[tuple[int, Period | None, Places]], clock: Clock, by_
         if after is not None and after.places and len(places) >= _JOINT \
                 and not {number, number + 1} & by_sentence.keys() and not after.times \
                 and after.paragraph == clock.sentences[number].paragraph and "g:also" in after.tags \
-                and not after.cues & {"partial", "handed"}:
+                and not after.cues & _OTHER_SUBJECTS and "item:incidents" not in after.tags:
             more = [(place.code, place.name, text[place.start:place.end]) for place in after.places]
             places = _distinct([*places, *more])  # noqa: PLW2901  the list goes on
         found.append((number, period, places))
@@ -487,8 +497,15 @@ def _same_days(one: Period, other: Period) -> bool:
     if one.kind in {PeriodKind.DAY, PeriodKind.CUSTOM} and one.start is None and one.end is None:
         return False  # days that are not given may be different days
     if one.kind == other.kind == PeriodKind.CUMULATIVE:
-        return one.end == other.end and (one.start == other.start or one.start is None or other.start is None)
+        return one.end == other.end and (one.start == other.start or (
+            None in {one.start, other.start} and not _is_recent(one) and not _is_recent(other)))
     return (one.start, one.end) == (other.start, other.end) and (one.kind is None) == (other.kind is None)
+
+
+def _is_recent(count: Period) -> bool:
+    """Say whether a count began some weeks ago: it is no count of the whole work."""
+    start, end = as_date(count.start), as_date(count.end)
+    return start is not None and end is not None and (end - start).days < _RECENT
 
 
 def _is_regional(draft: Draft) -> bool:
@@ -533,7 +550,7 @@ def _may_be_set(draft: Draft, before: Sentence, clock: Clock) -> bool:
     if draft.period.kind != PeriodKind.CUMULATIVE:
         return True
     if draft.mention is None:
-        return "g:perfect" in draft.sentence.tags
+        return "g:perfect" in draft.sentence.tags or "already" in draft.sentence.cues
     war_end = clock.anchor.war_end.isoformat() if clock.anchor.war_end else None
     own = draft.mention.form == "since" and draft.period.start != war_end \
         and before.paragraph == draft.sentence.paragraph

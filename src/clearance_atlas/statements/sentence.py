@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _HEADING = 4
 _CLOSING = frozenset('.!?"…)')
 _WORDS_OF_MINE_ACTION = frozenset({"c:mine_word", "g:compound", "ha", "km2", "m2", *ORDNANCE, *CASUALTY})
+# What tells that mines are meant, though not by the word for those caught by them, which battles have too.
+_OF_MINES = frozenset({"c:mine_word", "g:compound", "item:incidents", *ORDNANCE})
+_COUNTING = frozenset({"c:cumulative", "t:since", "t:count_from"})
 DATED = frozenset({"range", "day", "month", "year", "part", "since", "until", "year_start"})
 
 
@@ -83,6 +86,14 @@ def heads_other_news(tokens: Sequence[Token]) -> bool:
     """Say whether a line only announces other news, as those beside an article do: "Read also"."""
     return len(tokens) <= _HEADING and tokens[0].has("g:other_news") and all(
         token.has("g:other_news") or token.kind == "p" for token in tokens)
+
+
+def tells_of_battle(sentence: Sentence, before: Sequence[Sentence]) -> bool:
+    """Say whether the people of a sentence fell in battle, as it or the one before tells, and no mine is named."""
+    if not sentence.tags.isdisjoint(_OF_MINES) or not sentence.tags.isdisjoint(_COUNTING):
+        return False
+    beside = [one for one in before if one.paragraph == sentence.paragraph and one.tags.isdisjoint(_OF_MINES)]
+    return any("battle" in one.cues for one in (sentence, *beside))
 
 
 def is_headline(sentence: Sentence, *, text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure, Role
 from clearance_atlas.statements.drafts import Draft
+from clearance_atlas.statements.nouns import EXCLUDED
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 _BRACKET = 5
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _ALIKE = Decimal("0.5"), Decimal(2)
+_VERB = 6  # words between a verb and its number
 
 
 def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
@@ -190,6 +192,7 @@ def _cues_near(draft: Draft) -> set[str]:
     others = [figure.at for figure in draft.sentence.figures if figure.at != at
               and not _repeats_in_brackets(draft, figure)]
     first, last = _clause(tokens, at)
+    last = _next_count(tokens, at, last=last)
     before_next = min((other for other in others if other > at), default=last)
     after_last = _own_begin(tokens, at, max((other for other in others if other < at), default=first - 1), before_next)
     own = _cues(tokens[max(first, after_last + 1):min(last, before_next)])
@@ -199,6 +202,19 @@ def _cues_near(draft: Draft) -> set[str]:
     found = own | _cues(tokens[first:min(last, before_next)]) | (
         _cues(tokens[first:last]) & {"mapped", "planted", "cleared"})
     return found if found & _FATED or not first else found | _of_long_list(tokens, first)
+
+
+def _next_count(tokens: Sequence[Token], at: int, *, last: int) -> int:
+    """Return where a verb after a comma begins with a count of something else: "checked 5 ha, rid 12 km of mines"."""
+    for comma in range(at + 1, last):
+        if tokens[comma].text != "," or not _cues(tokens[max(0, at - _VERB):comma]) & _FATED:
+            continue
+        verb = comma + 1 + (tokens[comma + 1].has("g:and") if comma + 1 < last else 0)
+        ahead = tokens[verb + 1:verb + _VERB]
+        if verb < last and _cues_of(tokens[verb].tags) & _FATED and any(
+                one.kind == "n" and other.tags & EXCLUDED for one, other in pairwise(ahead)):
+            return comma
+    return last
 
 
 def _of_long_list(tokens: Sequence[Token], first: int) -> set[str]:

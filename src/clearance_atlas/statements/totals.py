@@ -1,0 +1,54 @@
+"""Totals under the wrong name: print calls mines and munitions together "munitions", and their sum gives it away."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from clearance_atlas.model import Flag, Measure, Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearance_atlas.statements.drafts import Draft
+
+_MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL})
+_CLASSES = _MINES | {Measure.UXO, Measure.SUBMUNITIONS}
+_MOST_PARTS = 4
+_ROUNDED_OFF = Decimal("0.02")
+
+
+def total_of_classes(drafts: Sequence[Draft]) -> None:
+    """Take munitions that are the sum of the mines and munitions told beside them for the total of all.
+
+    "About 400 munitions, that is, 150 shells, 200 anti-personnel mines and 40 anti-tank mines."
+    """
+    for at, total in enumerate(drafts):
+        if total.measure not in {Measure.UXO, Measure.ORDNANCE_TOTAL} or Flag.PLANNED in total.flags:
+            continue
+        parts = _parts(drafts[at + 1:at + 1 + _MOST_PARTS], total) or _parts(
+            list(reversed(drafts[max(0, at - _MOST_PARTS):at])), total)
+        if parts:
+            total.measure, total.item = Measure.ORDNANCE_TOTAL, None
+            total.part = parts[0]
+
+
+def _parts(beside: Sequence[Draft], total: Draft) -> list[Draft]:
+    """Return the classes beside a total that make it up, mines and other munitions; none where they do not."""
+    parts: list[Draft] = []
+    for draft in beside:
+        apart = abs(draft.sentence.number - (parts[-1] if parts else total).sentence.number) > 1
+        if draft.measure not in _CLASSES or apart or draft.measure in {part.measure for part in parts}:
+            break
+        parts.append(draft)
+        named = {part.measure for part in parts}
+        if named & _MINES and named - _MINES and _is_sum(parts, total):
+            return parts
+    return []
+
+
+def _is_sum(parts: Sequence[Draft], total: Draft) -> bool:
+    value = sum((part.value for part in parts), Decimal(0))
+    if total.qualifier == Qualifier.EXACT:
+        return value == total.value
+    return abs(value - total.value) <= total.value * _ROUNDED_OFF

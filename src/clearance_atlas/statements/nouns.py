@@ -187,8 +187,10 @@ def is_suffix(tokens: Sequence[Token], at: int) -> bool:
         and len(tokens[at].text) <= 4  # noqa: PLR2004  endings are short
 
 
-def extended(tokens: Sequence[Token], at: int, classes: frozenset[str], gap: int, *, pairs: dict[int, int],
-              starts: dict[int, Numeral]) -> Head:
+def extended(  # noqa: C901  what ends a list of nouns, one case a line
+    tokens: Sequence[Token], at: int, classes: frozenset[str], gap: int, *, pairs: dict[int, int],
+    starts: dict[int, Numeral],
+) -> Head:
     """Take in the further nouns that share the number: ``anti-tank and anti-personnel mines``."""
     first, last = at, at
     if classes & AREA_UNITS.keys() or classes == _INCIDENTS:

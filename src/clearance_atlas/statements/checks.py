@@ -167,6 +167,7 @@ def _digits(value: Decimal) -> int:
 
 def _flag_sums(drafts: Sequence[Draft]) -> None:
     """Compare totals with the classes of their own sentence and scope, and breakdowns with their total."""
+    _join_classes(drafts)
     by_scope: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.measure in _CLASSES and draft.breakdown is None and Flag.SUBSET not in draft.flags:
@@ -188,6 +189,23 @@ def _flag_sums(drafts: Sequence[Draft]) -> None:
                 and total.sentence is parts[0].sentence and (total.measure == Measure.MINES_TOTAL or len(parts) > 2):  # noqa: PLR2004
             total.flags.add(Flag.SUM_MISMATCH)
     _flag_breakdowns(drafts)
+
+
+def _join_classes(drafts: Sequence[Draft]) -> None:
+    """Take all classes of a total for figures of their own, no subsets: "1,212 in all. Of these 201 were ..."."""
+    by_sentence: defaultdict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.measure in _CLASSES and Flag.SUBSET in draft.flags:
+            by_sentence[draft.sentence.number].append(draft)
+    totals = [draft for draft in drafts if draft.measure in {Measure.ORDNANCE_TOTAL, Measure.MINES_TOTAL}]
+    for parts in by_sentence.values():
+        whole = sum((draft.value for draft in parts), Decimal(0))
+        if 1 < len(parts) == len({draft.measure for draft in parts}) and any(
+                total.value == whole and Flag.SUBSET not in total.flags
+                and total.sentence.number < parts[0].sentence.number and _scope(total)[1:4] == _scope(parts[0])[1:4]
+                for total in totals[:_MOST_COMPARED]):
+            for draft in parts:
+                draft.flags.discard(Flag.SUBSET)
 
 
 def _flag_swapped_digits(drafts: Sequence[Draft]) -> None:

@@ -137,6 +137,8 @@ class Clock:
                         or self._is_turning_point(sentence, reading.period):
                     continue
                 kind = reading.period.kind
+                if monthly and "background" in sentence.cues and sentence.figures:
+                    continue  # "to recall, in June it had been 512"
                 if (weekly and kind == PeriodKind.WEEK) or (monthly and kind == PeriodKind.MONTH) \
                         or (not weekly and not monthly and kind in SHORT_KINDS):
                     return reading.period

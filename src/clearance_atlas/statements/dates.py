@@ -358,6 +358,8 @@ def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> str:
         if token.kind != "w":
             return ""
         event = event or token.has("c:event")
+        if token.has("t:from") and event and tokens[at].has("t:to"):
+            return "until"  # "from the end of the war to 31 July"
         if token.has("t:from") and back > first and tokens[back - 1].has("c:event"):
             return ""  # "liberated from occupation in 2020"
         if token.has("t:since", "t:from") and not token.has("t:filler"):

@@ -39,6 +39,7 @@ _REACHES = 7
 _MOST_COMPARED = 60
 _ROUNDING = Decimal("0.1")
 _BEYOND = 2
+_FAR_BEYOND = 10
 _THEN_REACH = 2
 _MOST_IN_ACCIDENT = 20
 _MAPS_REACH = 3
@@ -142,6 +143,9 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
         elif _runs_to_date(draft, drafts[:_MOST_COMPARED], later):
             to_date = Period(None, _iso(clock.anchor.published), PeriodKind.CUMULATIVE)
             later = _to_date(draft, clock, to_date, "cumulative")
+        if later is not None and later.kind == PeriodKind.CUMULATIVE and twin is None \
+                and _is_outdone(draft, later, drafts[:_MOST_COMPARED]):
+            later = None
         draft.period = later or Period()
         if later is None and (said := _perfect_until(draft, clock)):
             draft.period = said
@@ -158,6 +162,13 @@ def _perfect_until(draft: Draft, clock: Clock) -> Period | None:
     if said is None or draft.area_ha is None or "g:perfect" not in draft.sentence.tags:
         return None
     return Period(None, said.isoformat(), PeriodKind.CUMULATIVE, YearSource.PUBLICATION)
+
+
+def _is_outdone(draft: Draft, later: Period, drafts: Sequence[Draft]) -> bool:
+    """Say whether a count that began long ago has a far larger total of the same than a figure, no count of it."""
+    total = next((other for other in drafts if other.period is later and other.measure == draft.measure), None)
+    return total is not None and draft.sentence.number < total.sentence.number \
+        and (draft.area_ha or draft.value) * _FAR_BEYOND < (total.area_ha or total.value)
 
 
 def _said_again(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -303,6 +314,8 @@ def _own(  # noqa: C901, PLR0911, PLR0912  one form of expression a line
     reading = clock.reading(draft.sentence, timed)
     if form in {"reference", "week"}:
         counted = _of_count_before(draft, clock) if form == "reference" else None
+        if counted is None and current is not None and _goes_on_counting(draft, clock, current):
+            return current
         return counted or _by_reference(draft, clock, current, reading, form)
     if form == "before":
         return _shifted(current, timed.mention.part[0])
@@ -504,6 +517,14 @@ def _of_count_before(draft: Draft, clock: Clock) -> Period | None:
     return _to_date(draft, clock, reading.period, form)
 
 
+def _goes_on_counting(draft: Draft, clock: Clock, current: Period) -> bool:
+    """Say whether "in that time" is the count to date of the sentence just before it."""
+    before = clock.sentences[draft.sentence.number - 1] if draft.sentence.number else None
+    return before is not None and current.kind == PeriodKind.CUMULATIVE and "t:that_period" in draft.sentence.tags \
+        and before.paragraph == draft.sentence.paragraph and bool(before.figures) and bool(before.times) \
+        and all(timed.mention.form in {"since", "cumulative"} for timed in before.times)
+
+
 def _just_spanned(draft: Draft, clock: Clock, current: Period) -> bool:
     """Say whether the sentence before gives the current period by first and last day: what "that time" points to."""
     if "t:that_period" not in draft.sentence.tags:
@@ -698,7 +719,11 @@ def _is_done_today(sentence: Sentence, timed: Timed) -> bool:
     tokens = sentence.tokens
     at = next((k for k, token in enumerate(tokens) if token.start == timed.start and token.has("t:today")), 0)
     closed = at + 1 >= len(tokens) or tokens[at + 1].text in ",.;" or tokens[at + 1].has("g:and")
-    return at > 0 and tokens[at - 1].has("c:cleared") and closed
+    begin = max((k for k in range(at) if tokens[k].text == ";"), default=0)
+    clause = tokens[begin:at]
+    return closed and any(token.has("c:cleared") for token in clause) and any(
+        begin <= figure.at < at for figure in sentence.figures) and not any(
+        token.has("g:present", "c:cumulative", "c:total", "g:region") for token in clause)
 
 
 def _is_yardstick(sentence: Sentence, timed: Timed) -> bool:

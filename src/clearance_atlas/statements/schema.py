@@ -50,8 +50,8 @@ OPTIONAL = {
                 "identifier", "another", "out_of", "type", "verb",
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",
                 "contrast", "counted", "perfect",
-                "apiece", "other_news", "office", "defused", "the_district", "relative", "cities",
-                "venue", "held", "martial"},
+                "apiece", "other_news", "office", "defused", "the_district", "relative", "cities", "venue",
+                "held", "martial", "present"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 

@@ -36,6 +36,9 @@ _IMPRINT = re.compile(r"[-–] ?20\d\d\.? ?[-–] ?\d{1,2} [^\W\d_]{3,12}\.? ?[-
 _CAPTION = re.compile(r"Sputnik[^\n]{0,40}, (?:1920, )?(\d\d\.\d\d\.20\d\d)$", re.MULTILINE)
 # City, day and agency before the first sentence: "Baku/17.09.22/Turan: ...".
 _CITY_LINE = re.compile(r"^[^\W\d_]{3,20} ?/ ?(\d{1,2}\.\d{1,2})\.(?:20)?(\d\d) ?/ ?(?=[^\W\d_])", re.MULTILINE)
+# The number under which the news exchange MENAFN keeps an article: its first digits are the day.
+_EXCHANGE = re.compile(r"\bMENAFN(\d\d)(\d\d)(20\d\d)\d{4,}")
+_LABELLED = re.compile(r"^date (20\d\d-\d\d-\d\d)(?!\d)", re.MULTILINE)
 _LONGEST_OTHERS = 40
 _OTHERS = re.compile(
     r"(?:related|read (?:also|more)|most (?:read|popular)|latest news|more news|you may also|other news"
@@ -122,13 +125,20 @@ def _read_date_line(text: str, heading: Heading) -> Heading:
 def byline_date(cleaned: str) -> date | None:
     """Return the date of a line near the top of a cleaned text that is a full date and nothing else but a time.
 
+    A line that goes on after "date 2024-07-08" tells it too, and so does the number of a news exchange.
+
     >>> byline_date("Barda/05.03.23/Herald: From 27 February to 4 March sappers lifted 31 mines.")
     datetime.date(2023, 3, 5)
     """
+    labelled = _LABELLED.search(cleaned, 0, _TOP)
+    if labelled and (published := iso_date(labelled[1])):
+        return published
     lines = [line for line in cleaned[:_TOP].split("\n") if line][:_BYLINES]
     lines = [line for line in _own_lines(lines) if len(line) <= _LONGEST_BYLINE and _YEAR.search(line)]
     end = [line for line in cleaned[-_FOOT:].split("\n") if _IMPRINT.search(line)]
     caption = _CAPTION.search(cleaned, 0, _TOP)
+    if (stamp := _EXCHANGE.search(cleaned)) and (published := iso_date(f"{stamp[3]}-{stamp[2]}-{stamp[1]}")):
+        return published
     city = _CITY_LINE.search(cleaned, 0, _TOP)
     if not lines and not end and caption is None and city is None:
         return None

@@ -22,7 +22,7 @@ _ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_wor
 _WEEK = 7
 _LONGEST_DATE = 10
 _REACH = 14
-_LONGEST_ASIDE = 12
+_LONGEST_ASIDE = 40
 _CLAUSE = 7
 _YEAR_END = 6  # a case ending, "of the year", "till its end"
 ABLATIVE = ("dan", "den", "tan", "ten")
@@ -73,7 +73,7 @@ class Run:
                 and self._adds_side() and any(month_of(after) for after in self.tokens[self.at + 1:self.at + 5]):
             self.sides.append(Day())  # "10 noyabr 2020-ci ildən 30 aprel 2022-ci ilədək"
             return True
-        if (token.has("t:since", "t:from") and not token.has("t:filler")) or (
+        if (token.has("t:since") and not token.has("t:filler")) or (
                 token.has("t:year_word", "t:month_word") and token.text.endswith(ABLATIVE)):
             self.trailing = "since"
         elif token.has("t:year_word", "t:month_word") and token.text.endswith(_TERMINATIVE):

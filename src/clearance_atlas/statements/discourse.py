@@ -44,6 +44,8 @@ _THEN_REACH = 2
 _MOST_IN_ACCIDENT = 20
 _MAPS_REACH = 3
 _DECEMBER, _YEAR_NEARLY_OVER = 12, 24
+_LOOK_BACK = 4
+_KINDS_NAMED = {PeriodKind.MONTH: ("month", "месяц"), PeriodKind.WEEK: ("week", "неделю")}
 # A war by its name, in the folded terms for "since the ... war": only then is the first day of the count sure.
 _WAR = re.compile(r"(?:karabakh|garabagh|second|44 day) war|(?:карабахской|дневной|отечественной) войны|veten muharibe")
 _NAMED_WAR = re.compile(r"(?:карабахск|отечественн|дневн)\w* войн")
@@ -124,15 +126,18 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
             announced = None if draft.period != current and draft.announced is None else announced
             current, before = draft.period, draft.sentence
     _with_their_parts(drafts)
-    following = next((d.period for d in drafts if d.period.kind in SHORT_KINDS and not d.is_casualty
-                      and d.measure != Measure.MINES_MAPPED), None) or clock.main_span(weekly=False)
+    dated = [d for d in drafts if d.period.kind and not d.is_casualty and d.measure != Measure.MINES_MAPPED]
+    following = next((d.period for d in dated if d.period.kind in SHORT_KINDS), None) or clock.main_span(weekly=False)
+    if following is not None and following.kind == PeriodKind.DAY and dated and dated[0].period != following:
+        following = None  # the day of one find, told after a count of all: not that of the news above
     longer = next((d for d in drafts if d.period.kind and not d.is_casualty
                    and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
     named = clock.year_named()
     state = _already(pending, clock) if following is None and longer is None and named is None else None
     for draft in pending:
         near = longer and (longer.sentence.number - draft.sentence.number <= _SAME_NEWS
-                           or longer.period.end == _iso(clock.anchor.published))
+                           or longer.period.end == _iso(clock.anchor.published)) and not (
+            longer.period.kind == PeriodKind.CUMULATIVE and _counts_more(longer, draft))
         later = following or (longer.period if longer and near else None) or named or (
             (_perfect_until(draft, clock) or state) if draft.mention is None else None)  # not "in the said period"
         if opened and longer is not None and longer.period.kind == PeriodKind.CUMULATIVE:
@@ -154,6 +159,12 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
     for draft in pending:
         if draft.period.kind is None and draft.part is not None:
             draft.period = draft.part.period
+
+
+def _counts_more(longer: Draft, draft: Draft) -> bool:
+    """Say whether a count from some day on has another number for the same thing: the news is only a part of it."""
+    return longer.measure == draft.measure and (longer.area_ha or longer.value) != (draft.area_ha or draft.value) \
+        and not longer.flags & {Flag.SUBSET, Flag.RESTATES}
 
 
 def _perfect_until(draft: Draft, clock: Clock) -> Period | None:
@@ -229,11 +240,15 @@ def _already(pending: Sequence[Draft], clock: Clock) -> Period | None:
 
 
 def _is_whole_work(draft: Draft) -> bool:
-    """Say whether a figure is the total of a whole region: "in all 21,000 ha of the regained lands were cleared"."""
+    """Say whether a figure is the total of a whole region: "in all 21,000 ha of the regained lands were cleared".
+
+    A total of named places is one where the perfect tense has it done by now: "they have been made safe".
+    """
     tokens = draft.sentence.tokens
-    return draft.measure == Measure.AREA_CLEARED and not draft.sentence.places and not draft.sentence.times \
-        and "g:region" in draft.sentence.tags and not draft.flags \
-        and any(token.has("c:total") for token in tokens[max(0, draft.at - _REACHES):draft.at])
+    if draft.measure != Measure.AREA_CLEARED or draft.sentence.times or draft.flags \
+            or not any(token.has("c:total") for token in tokens[max(0, draft.at - _REACHES):draft.at + _REACHES]):
+        return False
+    return "g:region" in draft.sentence.tags if not draft.sentence.places else "g:perfect" in draft.sentence.tags
 
 
 def _with_their_parts(drafts: Sequence[Draft]) -> None:
@@ -268,13 +283,18 @@ def _announced(sentence: Sentence, clock: Clock, *, counts: bool = False) -> Per
 
     ``counts`` lets it be a count from some day on also after the first figure of the text.
     """
+    spans = any(timed.mention.form == "range" and timed.mention.begin.day for timed in sentence.times)
     for timed in sorted(sentence.times, key=lambda timed: (timed.mention.form == "year", -timed.start)):
+        if spans and timed.mention.form in {"last_month", "last_year"}:
+            continue  # "from 27 September to the end of 2020, says the report for the past year"
         reading = clock.reading(sentence, timed)
         heading = (timed.mention.form in {"year", "since"} or _counts_from_war(sentence, timed)) \
             and not is_event_day(sentence, timed) and (
                 sentence.number < clock.first_figure or (counts and timed.mention.form == "since"))
         if timed.mention.form == "range" and timed.mention.begin.month is None and timed.mention.end.month is None:
             continue  # "2006-2025" at the foot of a page
+        if timed.mention.form == "day" and counts and _day_of_calls(sentence, timed) and reading:
+            return reading.period
         kinds = {*SHORT_KINDS, PeriodKind.YEAR, PeriodKind.CUMULATIVE}
         if timed.mention.form == "cumulative" and sentence.tokens[-1].text in "?:" and reading:
             return replace(reading.period, start=None)  # "And what has been found to date?"
@@ -291,6 +311,12 @@ def _sums_up(sentence: Sentence, timed: Timed, clock: Clock) -> bool:
     return timed.mention.form == "cumulative" and sentence.number < clock.first_figure and bool(sentence.operators) \
         and "reporting" in sentence.cues and clock.main_span(weekly=False) is None and not any(
             other.times for other in clock.sentences if other.figures)
+
+
+def _day_of_calls(sentence: Sentence, timed: Timed) -> bool:
+    """Say whether a day is the one whose calls sent the teams out: "on 8 January 9 requests came in from Barda"."""
+    return "called" in sentence.cues and sum(other.mention.form == "day" for other in sentence.times) == 1 \
+        and not is_event_day(sentence, timed)
 
 
 def _counts_from_war(sentence: Sentence, timed: Timed) -> bool:
@@ -346,6 +372,8 @@ def _own(  # noqa: C901, PLR0911, PLR0912  one form of expression a line
         return replace(period, start=f"{timed.mention.begin.year}-01-01", kind=PeriodKind.YEAR)  # "to 2023 fall 200"
     if form == "until" and "t:recent" in draft.sentence.tags:
         return replace(period, kind=PeriodKind.CUSTOM)
+    if form == "cumulative" and current is not None and _just_spanned(draft, clock, current):
+        return current  # "from May 2021 to June 2023 ... Over those years 90 mines"
     if form in {"cumulative", "since", "year_start"}:
         return _to_date(draft, clock, period, form)
     return period
@@ -444,8 +472,14 @@ def _then(draft: Draft, clock: Clock) -> str | None:
             if timed.mention.form in {"day", "month", "year", "since"} and reading is not None and not reading.suspect \
                     and (sentence is not own or timed.start < mark) and not is_speech_day(sentence, timed):
                 draft.announced = sentence
-                return reading.period.start
+                return _war_end_in(reading.period, clock) if is_event_day(sentence, timed) else reading.period.start
     return None
+
+
+def _war_end_in(period: Period, clock: Clock) -> str | None:
+    """Return the day on which the war ended where it lies in the month or year of an event, else their first day."""
+    end = _iso(clock.anchor.war_end)
+    return end if end and period.start and period.end and period.start <= end <= period.end else period.start
 
 
 def _from_war(draft: Draft) -> bool:
@@ -468,7 +502,7 @@ def _known_start(clock: Clock, start: str) -> str | None:
     return None
 
 
-def _by_reference(  # noqa: PLR0911  what "that period" may point to, the nearest first
+def _by_reference(  # noqa: C901, PLR0911  what "that period" may point to, the nearest first
     draft: Draft, clock: Clock, current: Period | None, reading: Reading | None, form: str,
 ) -> Period | None:
     """Resolve "in this period", "that week", "weekly"."""
@@ -481,6 +515,8 @@ def _by_reference(  # noqa: PLR0911  what "that period" may point to, the neares
     published = clock.anchor.published
     if current is not None and not yearly and published and any("year's" in text for text in named):
         return Period(f"{published.year}-01-01", published.isoformat(), PeriodKind.CUSTOM, YearSource.PUBLICATION)
+    if current is not None and form == "reference" and (other := _of_its_kind(draft, clock, current, named)):
+        return other
     if current is not None and form == "reference" and (current.kind in SHORT_KINDS or same or yearly):
         return current
     if current is not None and form == "reference" and current.kind == PeriodKind.CUMULATIVE and current.start \
@@ -503,6 +539,20 @@ def _by_reference(  # noqa: PLR0911  what "that period" may point to, the neares
         draft.own_time = True
         return reading.period
     return current
+
+
+def _of_its_kind(draft: Draft, clock: Clock, current: Period, named: Sequence[str]) -> Period | None:
+    """Return the month last named for "that month" where the text's own period is a week, and the other way round."""
+    asked = next((kind for kind, stems in _KINDS_NAMED.items() if any(
+        stem in text.split() or text.endswith(stem) for text in named for stem in stems)), None)
+    if asked is None or current.kind not in _KINDS_NAMED or current.kind == asked:
+        return None
+    for sentence in reversed(clock.sentences[max(0, draft.sentence.number - _LOOK_BACK):draft.sentence.number]):
+        for timed in reversed(sentence.times):
+            reading = clock.reading(sentence, timed)
+            if reading is not None and reading.period.kind == asked and not reading.suspect:
+                return reading.period
+    return None
 
 
 def _of_count_before(draft: Draft, clock: Clock) -> Period | None:

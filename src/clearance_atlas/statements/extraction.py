@@ -51,6 +51,7 @@ from clearance_atlas.statements.tables import read_table
 from clearance_atlas.statements.tokens import Token, tokenize
 from clearance_atlas.statements.toponyms import NameTable, name_table
 from clearance_atlas.statements.totals import total_of_classes
+from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -254,8 +255,9 @@ def _previous(drafts: Sequence[Draft], before: Previous, sentence: Sentence) -> 
     people = _people_told(drafts) if casualties else None
     if counted is None:
         return replace(before, casualties=casualties, people=people or before.people, topic=None, just=False)
+    order = tuple(draft.measure for draft in drafts if draft.unit == Unit.ITEMS)
     return Previous(counted.measure, counted.unit, counted.value, casualties=casualties, people=people,
-                    just=counted is last and Flag.PLANNED not in counted.flags)
+                    just=counted is last and Flag.PLANNED not in counted.flags, order=order)
 
 
 def _people_told(drafts: Sequence[Draft]) -> Measure | None:

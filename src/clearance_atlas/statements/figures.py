@@ -393,7 +393,7 @@ def _one_class_of_them(tokens: Sequence[Token], number: Numeral, at: int) -> Fig
     """Read a class of what the sentence before counts: ``Three of them were anti-tank mines``."""
     comma = number.first - 1
     people = any(token.tags & CASUALTY or any(tag.startswith("p:") for tag in token.tags) for token in tokens)
-    if comma > 0 and tokens[comma].text == "," and not people and (named := classes_of(tokens[comma - 1]) & ORDNANCE):
+    if comma > 0 and tokens[comma].text == "," and not people and (named := _named_before(tokens, comma)):
         return Figure(number, measure_of(named), Unit.ITEMS, "items/of-them", at)  # "mostly shells, 233 of them"
     place = at + 1
     if place >= len(tokens) or not tokens[place].has("g:copula"):
@@ -401,6 +401,17 @@ def _one_class_of_them(tokens: Sequence[Token], number: Numeral, at: int) -> Fig
     place += 2 if tokens[place + 1:place + 2] and tokens[place + 1].has("g:article") else 1
     classes = classes_of(tokens[place]) & ORDNANCE if place < len(tokens) else frozenset()
     return Figure(number, measure_of(classes), Unit.ITEMS, "items/of-them", place) if classes else None
+
+
+def _named_before(tokens: Sequence[Token], comma: int) -> frozenset[str]:
+    """Return the classes of the noun right before a comma, all its words: "anti-personnel mines, 204 of them"."""
+    named: frozenset[str] = frozenset()
+    for at in range(comma - 1, -1, -1):
+        found = classes_of(tokens[at]) & ORDNANCE
+        if not found and tokens[at].text != "-":
+            break
+        named |= found
+    return named
 
 
 def counted_again(tokens: Sequence[Token], *, measure: Measure, unit: Unit) -> list[Figure]:
@@ -423,6 +434,8 @@ def taken_up(tokens: Sequence[Token], *, topic: Measure, value: Decimal | None) 
         before, after = number.first - 1, number.last + 1
         if after >= len(tokens) or any(token.tags & CASUALTY for token in tokens[after:after + 6]):
             continue
+        if is_one_in_words(number) and not any(token.has("g:copula") for token in tokens[after + 1:after + 2]):
+            continue  # "no week goes by without somebody lost to one of them"
         again = before >= 0 and tokens[before].has("g:everyone") and number.raw.isdecimal() \
             and Decimal(number.raw) == value and not any(token.tags & EXCLUDED for token in tokens[after:after + 3])
         if again or (tokens[after].has("c:of_them") and before >= 0 and " " in tokens[after].text):

@@ -49,6 +49,23 @@ def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators:
     return found if len(found) + len(figures) > 1 else []
 
 
+def in_order_before(tokens: Sequence[Token], figures: list[Figure], *, order: Sequence[Measure]) -> list[Figure]:
+    """Read bare numbers in the order of the kinds counted before: "the finds of May were 291 and 178 respectively".
+
+    Only where the sentence names no kind of its own and has as many bare numbers as there were kinds.
+    """
+    named = any(token.tags & ORDNANCE and not token.has("g:weak") for token in tokens)
+    bare = [number for number in numerals(tokens) if number.raw and not _is_excluded(tokens, number.last)
+            and not any(token.tags & AREA_UNITS.keys() for token in tokens[number.last + 1:number.last + 2])]
+    apart = any(at > 0 and bare[at].first - bare[at - 1].last > _NEAR for at in range(len(bare)))
+    if named or apart or len(bare) != len(order):
+        return figures
+    areas = [figure for figure in figures if figure.measure == Measure.AREA_CLEARED]
+    return sorted([*areas, *(Figure(number, measure, Unit.ITEMS, "list/order-before", number.last,
+                                    qualifier_of(tokens, number, number.last))
+                             for number, measure in zip(bare, order, strict=True))], key=lambda figure: figure.at)
+
+
 def compared_people(tokens: Sequence[Token], people: Sequence[Figure]) -> list[Figure]:
     """Return the bare numbers set against people counted before: "27 were hurt, where last year had 51"."""
     if len({figure.measure for figure in people}) != 1 or not any(

@@ -173,7 +173,7 @@ def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
     if is_person(token):
         return True
-    return token.has(*_ENDS_NOUN) and not token.has("g:classifier")
+    return token.has(*_ENDS_NOUN, "g:perfect") and not token.has("g:classifier")
 
 
 def is_person(token: Token) -> bool:

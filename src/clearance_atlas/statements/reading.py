@@ -11,6 +11,7 @@ from clearance_atlas.statements.keys import (
     compared_people,
     dated_numbers,
     exact_number,
+    in_order_before,
     keyed_numbers,
     remaining_numbers,
 )
@@ -65,6 +66,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
         figures = taken_up(merged, topic=previous.topic, value=previous.value)
     elif not figures and previous.just and previous.measure is not None and previous.unit is not None:
         figures = counted_again(merged, measure=previous.measure, unit=previous.unit)
+    if "same_order" in cues and len(previous.order) > 1:
+        figures = in_order_before(merged, figures, order=previous.order)
     extra = keyed_numbers(merged, figures, found, previous=previous) if len(places) + len(found) > 1 \
         or "same_order" in cues else []
     if not extra and not figures and tags & _STANDS_FOR:

@@ -24,6 +24,7 @@ _FRESH = timedelta(days=10)
 _REPORTED_WITHIN = timedelta(days=100)
 _LATE = 0.5
 _WHILE = ("araq", "erek", "arak")  # "recalling that ...": what stands before it is older, not what follows
+_OF_AN_ACCIDENT = frozenset({None, PeriodKind.DAY})
 _STILL_THERE = frozenset({"mines laid", "thought to be in the ground", "contaminated area"})  # no news of clearance
 
 
@@ -133,7 +134,7 @@ def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draf
     if news and running and known and _state_of(news[0]) == _state_of(draft):
         return True
     first = own[0] if own else draft
-    if running and first.is_casualty and first is not draft and first.period.kind != PeriodKind.CUMULATIVE and not news:
+    if running and first.is_casualty and first is not draft and first.period.kind in _OF_AN_ACCIDENT and not news:
         return False
     if news:
         return draft.sentence.number < last_news or (known and _days_of(draft) == _days_of(news[0]))

@@ -43,7 +43,7 @@ REQUIRED = {
 # Entries and sections that a language may do without.
 OPTIONAL = {
     "cues": {"same_places", "already", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time",
-             "legal", "at_present", "battle"},
+             "legal", "at_present", "battle", "called"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail", "year_end"},
     "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "short_ap", "short_at",

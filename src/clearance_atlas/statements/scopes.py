@@ -39,6 +39,7 @@ _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "sev
 _LABEL = 2
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
 _TELLING = 6
+_WORKED = frozenset({"clearing_place", "called"})  # words for the work, and for the calls that it answers
 _SCENES = 5  # sentences
 _OTHER_SUBJECTS = frozenset({"partial", "handed", "trained", "mapped", "planned", "killed", "injured",
                              "victim"})
@@ -128,8 +129,16 @@ def _split_in_next(by_sentence: dict[int, list[Draft]]) -> None:
 
 
 def _where_laid(draft: Draft, clock: Clock, *, text: str) -> Places:
-    """Return where the mines of maps lie, told in the next sentence: "All of them had been laid in Barda"."""
+    """Return where the mines of maps lie, told in the next sentence: "All of them had been laid in Barda".
+
+    Or told further below, in a sentence about the maps that has no date and number of its own.
+    """
     number = draft.sentence.number + 1
+    told = next((sentence for sentence in clock.sentences[number:number + _THERE] if "mapped" in sentence.cues
+                 and sentence.places and not sentence.figures and not sentence.times
+                 and "partial" not in sentence.cues), None)
+    if told is not None and not draft.sentence.places:
+        return _distinct([(place.code, place.name, text[place.start:place.end]) for place in told.places])
     after = clock.sentences[number] if number < len(clock.sentences) else None
     if after is None or draft.sentence.places or after.figures or after.paragraph != draft.sentence.paragraph \
             or "planted" not in after.cues or "partial" in after.cues:
@@ -189,7 +198,7 @@ def _announced_places(draft: Draft, *, text: str) -> Places | None:
     """Return the places of the sentence that announced the draft's period: "in Gazakh, where work began in April"."""
     sentence = draft.announced
     if sentence is None or not sentence.places or sentence.cues & {"unlocated", "handed", "partial"} \
-            or not sentence.cues & {"cleared", "clearing_place"}:
+            or (sentence.cues.isdisjoint(_WORKED) and sentence.tags.isdisjoint(_AT_WORK)):
         return None
     return _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
 
@@ -350,11 +359,18 @@ def _lists(drafts: Sequence[Draft], clock: Clock, by_sentence: dict[int, list[Dr
             continue
         found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
         period = own[0].period if own else _period_beside(sentence, drafts, clock)
-        if not own and "at_present" in sentence.cues and period and period.kind == PeriodKind.CUMULATIVE:
+        if not own and "at_present" in sentence.cues and period and period.kind == PeriodKind.CUMULATIVE \
+                and not _goes_on_counting(sentence, by_sentence):
             continue  # where crews are now is not where they have been all the time
         spans = _each_period(sentence, drafts) if not own and "each_time" in sentence.cues else [period]
         lists += [(sentence.number, span, found) for span in spans]
     return _continued(lists, clock, by_sentence, text=text)
+
+
+def _goes_on_counting(sentence: Sentence, by_sentence: dict[int, list[Draft]]) -> bool:
+    """Say whether the next sentence counts what the work just told of gave: "... in Barda. It has yielded 60 mines"."""
+    after = by_sentence.get(sentence.number + 1, [])
+    return bool(after) and after[0].sentence.paragraph == sentence.paragraph and not after[0].sentence.times
 
 
 def _continued(lists: list[tuple[int, Period | None, Places]], clock: Clock, by_sentence: dict[int, list[Draft]], *,
@@ -393,7 +409,7 @@ def _is_work_list(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
     words = sum(token.kind == "w" and not token.has("g:and", "g:neighbour", "t:filler") for token in sentence.tokens)
     if words <= _LABEL and sentence.tokens[0].kind == "w" and any(token.text == ":" for token in sentence.tokens):
         return True  # "Districts: Barda, Tovuz"
-    return len(codes) >= _LONG_LIST or (len(sentence.places) >= _JOINT and "clearing_place" in sentence.cues)
+    return len(codes) >= _LONG_LIST or (len(sentence.places) >= _JOINT and not sentence.cues.isdisjoint(_WORKED))
 
 
 def _longest_run(sentence: Sentence) -> int:

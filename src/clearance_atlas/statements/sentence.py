@@ -70,6 +70,7 @@ class Previous:
     just: bool = False  # whether the sentence just before counted it
     topic: Measure | None = None  # what the sentence just before speaks of, where it counts none
     people: Measure | None = None
+    order: tuple[Measure, ...] = ()  # what it counted, in order, for numbers "in that order" of another time
 
 
 def has_number(tokens: Sequence[Token]) -> bool:

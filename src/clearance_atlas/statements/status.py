@@ -136,7 +136,9 @@ def _set_status(draft: Draft) -> None:
 
 def _is_estimate(draft: Draft) -> bool:
     """Say whether a sentence without a word of finding or clearing counts more mines than anybody has cleared."""
-    return draft.value >= _MORE_THAN_ANYBODY and draft.sentence.cues.isdisjoint(_FOUND)
+    cues = draft.sentence.cues
+    return draft.value >= _MORE_THAN_ANYBODY and "cleared" not in cues and (
+        "clearing_place" not in cues or draft.measure == Measure.MINES_TOTAL)
 
 
 def _is_mapped(draft: Draft) -> bool:

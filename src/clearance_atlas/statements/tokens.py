@@ -40,6 +40,7 @@ _LONGEST_WORD = 40
 _LONGEST_GLUE = 6
 _OPENS_MANY = 6
 _EMPTY: frozenset[str] = frozenset()
+_MEASURES = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,21 @@ def _seam(lexicon: Lexicon, word: str) -> int:
     for end in range(_SHORTEST_PART, len(word) - 1):
         if word[end:] in lexicon.glue and len(word) - end > 1 and _is_term(lexicon, word[:end]):
             return end
-    return 0
+    return next((end for end in range(len(word) - _SHORTEST_PART, 1, -1)
+                 if _counts(lexicon, word[:end]) and _begins_measure(lexicon, word[end:])), 0)
+
+
+def _counts(lexicon: Lexicon, word: str) -> bool:
+    """Say whether a word is a number in full: print runs "oneanti-personnel" together, too."""
+    node = lexicon.root.following.get(lexicon.exact.get(word, ""))
+    return node is not None and any(tag.startswith("num:") for tag in node.tags)
+
+
+def _begins_measure(lexicon: Lexicon, word: str) -> bool:
+    """Say whether a word is, or begins, a term of ordnance or area: "anti" of "anti-tank"."""
+    return _is_term(lexicon, word) or any(
+        tag in _MEASURES for key in lexicon.keys(word) if not key.endswith("*")
+        if (first := lexicon.root.following.get(key)) for node in first.following.values() for tag in node.tags)
 
 
 def _is_term(lexicon: Lexicon, word: str) -> bool:

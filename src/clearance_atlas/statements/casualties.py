@@ -27,6 +27,7 @@ _REACH, _LEFT_REACH = 14, 10
 _JUST_BEFORE = 6
 _MODAL_REACH = 4
 _MOST_PEOPLE = 12
+_YEAR_DIGITS = 4
 _LONGEST_ASIDE = 18
 
 
@@ -156,6 +157,8 @@ def _counts_things(  # noqa: PLR0911  one kind of thing a line
     for token in sentence.tokens[number.last + 1:number.last + 3]:
         if token.kind == "p" and token.text not in '-"':
             return False
+        if token.has("t:year_word") and len(number.raw) == _YEAR_DIGITS:
+            return True  # "born in 1978"
         if token.has(*_NOT_PEOPLE) or (token.has("x!nouns") and not _is_people(token)) \
                 or any(tag.startswith("item:") for tag in token.tags):
             return True
@@ -402,7 +405,9 @@ def _taken_left(sentence: _Sentence, at: int) -> bool:
     """Say whether the noun already has its number before it: ``36 deaths``, ``six wounded``."""
     for back in range(at - 1, max(-1, at - 4), -1):
         if back in sentence.ends:  # "15 mines killed 3": that number counts what killed them
-            return not any(classes_of(token) for token in sentence.tokens[back + 1:at])
+            number = next(n for n in sentence.starts.values() if n.last == back)
+            return not _counts_things(sentence, number) and not any(
+                classes_of(token) for token in sentence.tokens[back + 1:at])
         if sentence.tokens[back].kind == "p" and sentence.tokens[back].text not in '-"':
             return False
     return False

@@ -101,14 +101,16 @@ class Clock:
         That is a day named beside a verb of reporting, in the sentence or shortly before; one near the day of
         publication holds for the text that follows it.
         """
+        published = self.anchor.published
         for said, day in reversed(self.speech):
             if said > number:
                 continue
-            if number - said <= (SPEECH_REACH if near else 0):
+            if number - said <= (SPEECH_REACH if near or published is None else 0):
                 return day
-            published = self.anchor.published
             if published is not None and 0 <= (published - day).days <= _CLOSE_DAYS:
                 return day
+        if published is None and number <= 1 and self.speech and self.speech[0][0] - number <= SPEECH_REACH:
+            return self.speech[0][1]  # a headline tells what the text then says who said, and when
         return None
 
     def year_named(self) -> Period | None:

@@ -47,7 +47,8 @@ _DECEMBER, _YEAR_NEARLY_OVER = 12, 24
 _LOOK_BACK = 4
 _KINDS_NAMED = {PeriodKind.MONTH: ("month", "месяц"), PeriodKind.WEEK: ("week", "неделю")}
 # A war by its name, in the folded terms for "since the ... war": only then is the first day of the count sure.
-_WAR = re.compile(r"(?:karabakh|garabagh|second|44 day) war|(?:карабахской|дневной|отечественной) войны|veten muharibe")
+_WAR = re.compile(r"(?:karabakh|garabagh|second|44 day) war|(?:карабахской|дневной|отечественной) войны"
+                  r"|(?:veten|gunluk) muharibe")
 _NAMED_WAR = re.compile(r"(?:карабахск|отечественн|дневн)\w* войн")
 
 
@@ -80,7 +81,9 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                 draft.sentence.paragraph != last_paragraph or returning[0] in compared):
             current, returning = returning[1], None
         last_paragraph = draft.sentence.paragraph
-        period = _own(draft, clock, casualty[1] if casualty and draft.is_casualty else current)
+        again = any(timed.mention.form == "before" for timed in draft.sentence.times)
+        known = returning[1] if again and returning and returning[0] == number else current  # both "a week earlier"
+        period = _own(draft, clock, casualty[1] if casualty and draft.is_casualty else known)
         if period is not None and announced is not None and _goes_on(draft, period, current, clock):
             period, draft.announced = replace(period, start=current.start if current else None), announced
         if period is None and draft.whole is not None:
@@ -613,7 +616,7 @@ def _incident(draft: Draft, clock: Clock) -> tuple[Sentence, Period] | None:
               *clock.sentences[own.number + 1:own.number + 2]]
     for other in beside:
         told = other.number < own.number or own.number <= 1  # a headline tells it before the text does
-        happened = any(token.has("item:incidents") or (token.has("ap", "at", "mine") and told)
+        happened = any(token.has("item:incidents") or (token.has("ap", "at", "mine", "c:victim") and told)
                        for token in other.tokens) or (_tells_accident(own) and _counts_only_people(other))
         if abs(other.paragraph - own.paragraph) > (other.number > own.number) or not happened:
             continue
@@ -633,7 +636,10 @@ def _undated_accident(draft: Draft, drafts: Sequence[Draft], clock: Clock) -> Se
     counted = len(drafts) > _MOST_COMPARED or any(
         other.value > _MOST_IN_ACCIDENT or other.sentence.times or other.sentence.cues & {"cumulative", "total"}
         for other in people)
-    if counted or not any(token.has("ap", "at", "mine", "item:incidents", "c:victim") for token in own.tokens):
+    leads = own.number <= 1 and own.places and not own.times and own.cues.isdisjoint({"cumulative", "total"}) \
+        and draft.value <= _MOST_IN_ACCIDENT  # a headline of an accident, counts of the years below it
+    if (counted and not leads) or not any(
+            token.has("ap", "at", "mine", "item:incidents", "c:victim") for token in own.tokens):
         return None
     told = [sentence for sentence in clock.sentences if sentence.places and not sentence.figures
             and any(token.has("item:incidents") for token in sentence.tokens)]

@@ -46,7 +46,7 @@ OPTIONAL = {
              "legal", "at_present", "battle", "called"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail", "year_end"},
-    "grammar": {"except", "weak", "seat", "person", "not", "than", "modal", "short_ap", "short_at",
+    "grammar": {"grows", "versus", "except", "weak", "seat", "person", "not", "than", "modal", "short_ap", "short_at",
                 "identifier", "another", "out_of", "type", "verb",
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",
                 "contrast", "counted", "perfect",

@@ -37,6 +37,8 @@ _STILL_AT_WORK = 2
 _THERE = 6  # sentences: "there" goes on with the place that a conversation is about
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _LABEL = 2
+_BEYOND_REACH = 6
+_DISTRICT = ("rayon", "erazi", "bolge", "ilce", "district", "region", "area", "territor", "район", "территор")
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
 _TELLING = 6
 _WORKED = frozenset({"clearing_place", "called"})  # words for the work, and for the calls that it answers
@@ -82,7 +84,7 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         if draft.own_places or draft.is_casualty or draft.measure == Measure.MINES_MAPPED \
                 or draft.breakdown == Breakdown.DISTRICT:
             continue
-        if _is_regional(draft) or _goes_on_regionally(draft, clock):
+        if _is_regional(draft) or _goes_on_regionally(draft, clock) or _is_elsewhere(draft):
             continue
         found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted, workers=workers)
         if found is None:
@@ -534,6 +536,12 @@ def _is_regional(draft: Draft) -> bool:
                                                          "entire", "karabakh as", "the country as", "всей",
                                                          "всех", "всем", "всю", "по всем", "по стран", "olke", "ulke"))
         for token in sentence.tokens)
+
+
+def _is_elsewhere(draft: Draft) -> bool:
+    """Say whether a figure is of "other districts", which are not those named before."""
+    before = draft.sentence.tokens[max(0, draft.at - _BEYOND_REACH):draft.at]
+    return any(token.has("g:elsewhere") and token.text.rpartition(" ")[2].startswith(_DISTRICT) for token in before)
 
 
 def _goes_on_regionally(draft: Draft, clock: Clock) -> bool:

@@ -33,6 +33,7 @@ _THEN = ("ib", "ub")  # "was inspected, was cleared" side by side
 _CLAUSE = 24
 _MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 _BRACKET = 5
+_STEP = 4
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _ALIKE = Decimal("0.5"), Decimal(2)
 _VERB = 6  # words between a verb and its number
@@ -94,9 +95,22 @@ def _is_difference(sentence: Sentence, figure: Figure) -> bool:
     """Say whether a number only tells how far two others are apart: ``martla müqayisədə 300 hektar çoxdur``."""
     tokens = sentence.tokens
     after = tokens[figure.last + 1:figure.last + 2]
+    if "g:grows" in sentence.tags and ("background" in sentence.cues or "g:versus" in sentence.tags) \
+            and _grows_by(tokens, figure):
+        return True
     return "background" in sentence.cues and bool(after) and after[0].has("q:over", "q:under") \
         and not (after[0].has("q:about")) and any(
             token.has("c:background") for token in tokens[max(0, figure.at - 2):figure.at])
+
+
+def _grows_by(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Say whether a verb of growth has a number as its step: ``площадь выросла на 340 га``, ``40 hektar artıb``."""
+    at = figure.at - 1
+    while at > 0 and tokens[at].has("q:over", "q:about", "q:under"):
+        at -= 1
+    beside = *tokens[max(0, at - _STEP):at], *tokens[figure.last + 1:figure.last + _STEP]
+    step = at >= 0 and tokens[at].text == "на" and any(token.has("g:grows") for token in beside)
+    return step or any(token.has("g:grows") for token in tokens[figure.last + 1:figure.last + 2])
 
 
 def _says_as_printed(sentence: Sentence, figure: Figure) -> bool:

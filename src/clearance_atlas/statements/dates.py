@@ -65,7 +65,7 @@ class Run:
             self.sides.append(Day())
             return True
         if token.has("t:early") and token.text.endswith(ABLATIVE) and len(self.sides) == 1 and side.day is None \
-                and self._adds_side():
+                and self._adds_side() and self._ends_there():
             self.sides[-1] = replace(side, month=side.month or 1)
             self.sides.append(Day())  # "from the beginning of June to 3 July"
             return True
@@ -161,6 +161,14 @@ class Run:
                 return False
         return False
 
+    def _ends_there(self) -> bool:
+        """Say whether a date, and no count, follows "from the beginning of": ``ilin əvvəlindən 24 nəfər``."""
+        ahead = self.tokens[self.at + 1:min(self.last, self.at + _YEAR_END)]
+        if any(month_of(token) or token.kind == "d" for token in ahead):
+            return True
+        number = next((k for k, token in enumerate(ahead) if token.kind == "n"), len(ahead))
+        return any(token.text in "-'" or token.has("t:to") for token in ahead[number + 1:number + 2])
+
     def _item(self, token: Token, side: Day, *, at: int | None = None) -> Day | None:
         at = self.at if at is None else at
         if token.kind == "d":
@@ -232,7 +240,7 @@ def read_dates(  # noqa: PLR0911  what a date may turn out to be, one case a lin
         return None
     before = tokens[max(first, at - 3):at]
     between = any(mark.has("t:between") for mark in before) or any(
-        mark.has("t:date_end") for mark in tokens[at:min(last, at + 9)])
+        mark.has("t:date_end") for mark in tokens[at:min(last, at + _REACH)])
     run = Run(tokens, at, last=last, text=text, between=between)
     run.read()
     begin, end = run.sides[0], run.sides[1] if len(run.sides) > 1 else Day()

@@ -349,7 +349,7 @@ def _own(  # noqa: C901, PLR0911, PLR0912  one form of expression a line
     if form == "before":
         return _shifted(current, timed.mention.part[0])
     if form in {"last_month", "this_month"} and (span := clock.main_span(weekly=False, monthly=True)) \
-            and (as_date(span.start) or reading is None):
+            and (as_date(span.start) or reading is None or reading.period.start is None):
         return span
     if form in {"year", "last_year"} and current is not None and reading is not None \
             and "t:same_period" in draft.sentence.tags:

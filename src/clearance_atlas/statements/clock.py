@@ -24,6 +24,7 @@ _SPEECH_WORDS = 13
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
 _MADE_REACH = 6
+_WARS = ("war", "войн")
 
 
 class Clock:
@@ -191,7 +192,8 @@ def is_event_day(sentence: Sentence, timed: Timed) -> bool:
     at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
     if at is None:
         return False
-    if timed.mention.form == "range" or (timed.mention.form == "year" and _is_year_of_make(sentence, at)):
+    if timed.mention.form == "range" or (timed.mention.form == "year" and (
+            _is_year_of_make(sentence, at) or _is_year_of_war(sentence, at))):
         return timed.mention.form == "year" or _explains_event(sentence, at, timed)
     for place in range(at - 1, max(-1, at - 7), -1):
         token = sentence.tokens[place]
@@ -208,6 +210,11 @@ def _explains_event(sentence: Sentence, at: int, timed: Timed) -> bool:
     counts = at > 1 and tokens[at - 2].has("c:cumulative") and (begin.year or end.year) != end.year
     return at > 1 and tokens[at - 1].text == "(" and tokens[at - 2].has("c:event", "c:cumulative") \
         and not counts  # "the time after the war (10 November 2020 - 31 August 2024)"
+
+
+def _is_year_of_war(sentence: Sentence, at: int) -> bool:
+    """Say whether a year only tells which war is meant: "after the 2020 war"."""
+    return any(token.has("c:event") and token.text.startswith(_WARS) for token in sentence.tokens[at + 1:at + 2])
 
 
 def _is_year_of_make(sentence: Sentence, at: int) -> bool:

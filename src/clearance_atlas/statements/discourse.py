@@ -201,9 +201,10 @@ def _runs_to_date(draft: Draft, drafts: Sequence[Draft], later: Period | None) -
     tokens = draft.sentence.tokens
     if not any(token.has("g:reaches") for token in tokens[max(0, draft.at - _REACHES):draft.at + _REACHES]):
         return False
-    return later is None or all(
-        (other.area_ha or other.value) * 2 < (draft.area_ha or draft.value) for other in drafts
-        if other is not draft and other.measure == draft.measure and other.period == later)
+    same = [other for other in drafts
+            if other is not draft and other.measure == draft.measure and other.period == later]
+    return later is None or ((bool(same) or draft.area_ha is not None) and all(
+        (other.area_ha or other.value) * 2 < (draft.area_ha or draft.value) for other in same))
 
 
 def _is_beyond(draft: Draft, before: Sentence | None, drafts: Sequence[Draft], clock: Clock) -> bool:

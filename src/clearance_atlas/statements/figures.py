@@ -45,6 +45,7 @@ _LED = 2
 _ITEM = 12  # tokens of one item of a list
 _LEADS = frozenset({":", ",", "("})
 _COUNTED = frozenset({*ORDNANCE, *AREA_UNITS})
+_PRICES = frozenset({"currency"})
 _HEDGES = (("q:over", Qualifier.OVER), ("q:about", Qualifier.ABOUT), ("q:under", Qualifier.UNDER))
 
 
@@ -113,8 +114,8 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     if is_identifier(tokens, number) or names_victims(tokens, number) or (right and _strike(tokens, right)) or (
             is_one_in_words(number) and tokens[number.first].has("g:article") and not _is_counted(tokens, number)):
         return None, ""
-    if is_one_in_words(number) and any(token.tags & CASUALTY for token in tokens):
-        return None, ""  # "one anti-tank mine injured four"
+    if is_one_in_words(number) and any(token.tags & (CASUALTY | _PRICES) for token in tokens):
+        return None, ""  # "one anti-tank mine injured four", "one mine costs three dollars"
     after = _counted(tokens, number)
     if after is not None and (is_person(after)
                               or (after.tags & CASUALTY and right is None)):

@@ -159,8 +159,9 @@ def _is_mapped(draft: Draft) -> bool:
     """Say whether the mines of a figure are those of a map: ``maps of about 92,000 mines``."""
     tokens = draft.sentence.tokens
     following = min((figure.at for figure in draft.sentence.figures if figure.at > draft.at), default=len(tokens))
+    first = 0 if draft.rule.startswith("list/") else max(0, draft.at - 10)  # "... 92,000 in Barda followed"
     return "mapped" in draft.sentence.cues and any(
-        token.has("c:mapped") for token in tokens[max(0, draft.at - 10):min(draft.at + 8, following)])
+        token.has("c:mapped") for token in tokens[first:min(draft.at + 8, following)])
 
 
 def _is_rid_of(draft: Draft) -> bool:

@@ -294,7 +294,7 @@ def _right(  # noqa: C901, PLR0912  what may stand between a number and its verb
         elif token.has("g:and", "g:or"):
             coordinated = True
         elif token.kind == "p" and token.text not in "-\"'":
-            if token.text == "," and at + 1 < limit and tokens[at + 1].has("c:including"):
+            if token.text == "," and at + 1 < limit and tokens[at + 1].has("c:including", "c:of_them"):
                 close = next((k for k in range(at + 2, min(limit, at + 8)) if tokens[k].text == ","), None)
                 if close is None or any(other.tags & CASUALTY for other in tokens[at + 2:close]):
                     part = sentence.starts.get(at + 2)
@@ -378,11 +378,19 @@ def _left(sentence: _Sentence, number: Numeral) -> set[str]:
             if _taken_left(sentence, at):
                 return set()
             return tags if number.first - at <= 3 or _linked(sentence, at, number) else set()  # noqa: PLR2004  close by
+        if token.text == "," and at == number.first - 1 and _is_label(sentence, at - 1):
+            continue  # "reads: killed, 6 civilians; injured, 14 soldiers"
         if at in sentence.ends or (token.kind == "p" and token.text not in "-–:\"'") or token.kind in "sd":
             return set()
         if token.has("g:and"):
             return set()
     return set()
+
+
+def _is_label(sentence: _Sentence, at: int) -> bool:
+    """Say whether a word for what became of people stands alone between marks, as the label of an item does."""
+    return at >= 0 and bool(sentence.tokens[at].tags & CASUALTY) and (
+        at == 0 or sentence.tokens[at - 1].text in {":", ";"})
 
 
 def _subject(sentence: _Sentence, number: Numeral) -> set[str]:
@@ -537,7 +545,8 @@ def total_of_victims(drafts: Sequence[Draft]) -> None:
 
     Russian and Turkish have one word for those who suffered at all and for those who survived it.
     """
-    people = [draft for draft in drafts if draft.is_casualty and Flag.SUBSET not in draft.flags][:_MOST_PEOPLE]
+    people = [draft for draft in drafts if draft.is_casualty and Flag.SUBSET not in draft.flags
+              and not draft.category][:_MOST_PEOPLE]  # a group, as civilians are, is no total
     for total, killed, injured in permutations(people, 3):
         measures = total.measure, killed.measure, injured.measure
         apart = abs(killed.sentence.number - injured.sentence.number) > 1  # the parts are told together

@@ -136,7 +136,8 @@ def _relative(  # noqa: PLR0911  one form of expression a line
         start = f"{year}-01-01" if year else f"{OPEN}-01-01"
         return Reading(Period(start, _iso(day), PeriodKind.CUSTOM, source if year else None))
     kinds = {"last_year": PeriodKind.YEAR, "this_year": PeriodKind.YEAR, "next_year": PeriodKind.YEAR,
-             "last_month": PeriodKind.MONTH, "this_month": PeriodKind.MONTH, "today": PeriodKind.DAY,
+             "last_month": PeriodKind.MONTH, "this_month": PeriodKind.MONTH,
+             "month_start": PeriodKind.CUSTOM, "today": PeriodKind.DAY,
              "yesterday": PeriodKind.DAY,
              "week": PeriodKind.WEEK}
     if form not in kinds:
@@ -146,6 +147,8 @@ def _relative(  # noqa: PLR0911  one form of expression a line
     if form in {"last_year", "this_year", "next_year"}:
         year = day.year + {"last_year": -1, "this_year": 0, "next_year": 1}[form]
         return Reading(Period(f"{year}-01-01", f"{year}-12-31", PeriodKind.YEAR, source))
+    if form == "month_start":
+        return Reading(Period(day.replace(day=1).isoformat(), _iso(day), PeriodKind.CUSTOM, source))
     if form in {"last_month", "this_month"}:
         first = day.replace(day=1)
         first = (first - timedelta(days=1)).replace(day=1) if form == "last_month" else first

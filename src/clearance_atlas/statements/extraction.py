@@ -46,7 +46,7 @@ from clearance_atlas.statements.sentence import (
     tells_of_battle,
 )
 from clearance_atlas.statements.silence import contacts, is_silent
-from clearance_atlas.statements.status import draft_figures
+from clearance_atlas.statements.status import draft_figures, set_mapped
 from clearance_atlas.statements.tables import read_table
 from clearance_atlas.statements.tokens import Token, tokenize
 from clearance_atlas.statements.toponyms import NameTable, name_table
@@ -212,6 +212,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
             sentence = without_figures(sentence) if furniture else sentence
             grid, drafts = None, draft_figures(sentence, written=written)
             drafts = drafts or read_parts(sentence, result.drafts, text=text)
+            set_mapped(drafts, result.sentences[-1:])
         if drafts and any(draft.is_casualty for draft in drafts) and tells_of_battle(sentence, result.sentences[-1:]):
             drafts = [draft for draft in drafts if not draft.is_casualty]
         result.sentences.append(sentence)

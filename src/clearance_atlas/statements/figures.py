@@ -240,7 +240,8 @@ def _itemised(tokens: Sequence[Token], number: Numeral, head: Head, *, ends: fro
         if classes := classes_of(token):
             named.append(classes)
     if not named:
-        unlisted = tokens[mark].text == "(" or (_is_dash(tokens, mark) and is_plural(tokens[mark - 1]))
+        unlisted = tokens[mark].text == "(" or (_is_dash(tokens, mark) and (
+            tokens[mark - 1].kind == "c" or is_plural(tokens[mark - 1])))  # "PMN-2 - 9 pieces"
         return replace(head, classes=frozenset()) if unlisted else None
     if any(classes & AREA_UNITS.keys() for classes in named):
         return None

@@ -111,8 +111,8 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
 def _in_its_bracket(tokens: Sequence[Token], opening: int, closing: int) -> frozenset[str]:
     """Return the class in brackets after a number that no noun follows: "number 7,558 (anti-personnel), 23 (...)"."""
     after = tokens[closing + 1:closing + 2]
-    if after and not (after[0].text in {",", ";", "."} or after[0].has("g:and")):
-        return _NONE
+    if after and not (after[0].text in {",", ";", "."} or after[0].has("g:and") or classes_of(after[0]) == {"mine"}):
+        return _NONE  # "2,342 (anti-tank) mines"
     inside = tokens[opening + 1:closing]
     if not inside or not all(classes_of(token) <= ORDNANCE and (
             classes_of(token) or token.has("g:classifier", "g:and") or token.text == "-") for token in inside):

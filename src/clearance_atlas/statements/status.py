@@ -34,6 +34,7 @@ _CLAUSE = 24
 _MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 _BRACKET = 5
 _STEP = 4
+MINES_LAID = "mines laid"
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _ALIKE = Decimal("0.5"), Decimal(2)
 _VERB = 6  # words between a verb and its number
@@ -91,6 +92,15 @@ def _take_over(draft: Draft, before: Draft) -> None:
     draft.flags = draft.flags | before.flags
 
 
+def set_mapped(drafts: Sequence[Draft], before: Sequence[Sentence]) -> None:
+    """Take mines laid for those of the maps that the sentence before tells of: "they show 90,000 mines buried"."""
+    if not any({"mapped", "handed"} <= one.cues and not one.figures for one in before):
+        return
+    for draft in drafts:
+        if draft.item == MINES_LAID:
+            draft.measure, draft.item = Measure.MINES_MAPPED, None
+
+
 def _is_difference(sentence: Sentence, figure: Figure) -> bool:
     """Say whether a number only tells how far two others are apart: ``martla müqayisədə 300 hektar çoxdur``."""
     tokens = sentence.tokens
@@ -139,7 +149,7 @@ def _set_status(draft: Draft) -> None:
                 "planted" in cues and {"mapped", "handed"} <= draft.sentence.cues and len(draft.sentence.figures) == 1):
             draft.measure, draft.category = Measure.MINES_MAPPED, None
         elif "planted" in cues and not cues & {"cleared"}:
-            draft.measure, draft.item = Measure.OTHER, "mines laid"
+            draft.measure, draft.item = Measure.OTHER, MINES_LAID
         elif "stocked" in cues:
             draft.measure, draft.item = Measure.OTHER, "kept in store"
         elif not cues & _FOUND and ("contaminated" in cues or _is_estimate(draft)):
@@ -209,7 +219,7 @@ def _cues_near(draft: Draft) -> set[str]:
     others = [figure.at for figure in draft.sentence.figures if figure.at != at
               and not _repeats_in_brackets(draft, figure)]
     first, last = _clause(tokens, at)
-    last = _next_count(tokens, at, last=last)
+    last = _next_count(tokens, at, last=last) if draft.unit in _AREAS else last
     before_next = min((other for other in others if other > at), default=last)
     after_last = _own_begin(tokens, at, max((other for other in others if other < at), default=first - 1), before_next)
     own = _cues(tokens[max(first, after_last + 1):min(last, before_next)])

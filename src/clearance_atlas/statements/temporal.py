@@ -91,7 +91,7 @@ def _words(  # noqa: PLR0911  one kind of words a line
         return Mention("recent", at, at, part=("day", 1))
     for form in _RELATIVE:
         if f"t:{form}" in token.tags:
-            return Mention(form, at, at)
+            return Mention("month_start" if form == "this_month" and _counts_from(tokens, at) else form, at, at)
     if token.has("t:undated", "t:undated_day"):
         return Mention("undated", at, at, part=("day", 0) if "t:undated_day" in token.tags else ("", 0))
     for kind in _BEFORE:
@@ -102,6 +102,14 @@ def _words(  # noqa: PLR0911  one kind of words a line
     if "c:report_reference" in token.tags:
         return Mention("reference", at, at, part=("day", 0) if token.text.endswith(" day") else ("", 0))
     return None
+
+
+def _counts_from(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a month is one from whose first day on is counted: "since the beginning of this month"."""
+    back = at - 1
+    while back > 0 and tokens[back].has("t:filler") and not tokens[back].has("t:early"):
+        back -= 1
+    return back > 0 and tokens[back].has("t:early") and tokens[back - 1].has("t:since", "t:from", "t:count_from")
 
 
 def _past_days(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
@@ -209,7 +217,8 @@ def _joined(  # noqa: C901, PLR0912  one pair of expressions a line
             and not any(token.text in ".;:" for token in tokens[before.last + 1:mention.first])  # noqa: PLR2004  words apart
         if before and near and before.form in {"since", "year_start"} and mention.form == "cumulative":
             joined[-1] = replace(before, last=mention.last)
-        elif before and near and before.form == "year_start" and mention.form in {"until", "day"} \
+        elif before and near and before.form == "year_start" and (mention.form in {"until", "day"} or (
+                mention.form == "month" and tokens[mention.first - 1].has("t:to"))) \
                 and mention.begin.month and not mention.begin.year:
             year = before.begin.year
             end = replace(mention.begin, year=year)

@@ -40,6 +40,8 @@ _MOST_COMPARED = 60
 _ROUNDING = Decimal("0.1")
 _BEYOND = 2
 _FAR_BEYOND = 10
+_WHOLES = frozenset({Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL})
+_COUNTED_ITEMS = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, *_WHOLES})
 _THEN_REACH = 2
 _MOST_IN_ACCIDENT = 20
 _MAPS_REACH = 3
@@ -180,7 +182,8 @@ def _perfect_until(draft: Draft, clock: Clock) -> Period | None:
 
 def _is_outdone(draft: Draft, later: Period, drafts: Sequence[Draft]) -> bool:
     """Say whether a count that began long ago has a far larger total of the same than a figure, no count of it."""
-    total = next((other for other in drafts if other.period is later and other.measure == draft.measure), None)
+    kin = {draft.measure, *(_WHOLES if draft.measure in _COUNTED_ITEMS else ())}
+    total = next((other for other in drafts if other.period is later and other.measure in kin), None)
     return total is not None and draft.sentence.number < total.sentence.number \
         and (draft.area_ha or draft.value) * _FAR_BEYOND < (total.area_ha or total.value)
 

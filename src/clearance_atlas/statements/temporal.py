@@ -32,6 +32,7 @@ _OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from", "t
 _SHIFTED = frozenset({"day", "month", "until", "range", "part", "since"})
 _SHIFTS = {"this_year": 0, "last_year": -1}
 _TO_THE_WAR = 7
+_HOURS_OF_DAY = "24"
 _EVENT_WORDS = 12
 _FIRST_PARTS = {"quarter": 3, "half": 6}  # last month of the first of them
 _WAR = ("savas", "muharib", "войн", "war", "перемир", "ateskes")
@@ -114,6 +115,9 @@ def _counts_from(tokens: Sequence[Token], at: int) -> bool:
 
 def _past_days(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
     """Read so many days up to now: "in the last ten days", in Russian also "ten last days"."""
+    if at + 2 < last and tokens[at].has("t:past", "t:tail") and tokens[at + 1].text == _HOURS_OF_DAY \
+            and tokens[at + 2].has("t:hour_word"):
+        return Mention("undated", at, at + 2, part=("day", 0))
     if not tokens[at].has("t:past") or at + 1 >= last:
         return None
     first = at - 1 if tokens[at + 1].has("t:day_word") else at

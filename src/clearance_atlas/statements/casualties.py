@@ -519,7 +519,8 @@ def _plain_people(sentence: _Sentence, figures: list[Figure], *, taken: set[int]
                 and after[0].text == ":" and at < min(known):
             added.append(Figure(number, Measure.CASUALTIES, Unit.PEOPLE, "people/before-parts", number.last))
             continue
-        if parted:
+        lost = sentence.tokens[number.last + 2:number.last + 3]
+        if parted or (lost and lost[0].has("x!nouns")):  # "7 people missing"
             continue  # parts of the killed or of the injured are no further victims
         if at not in known and at not in taken and at not in sentence.inside and after and after[0].has("p:people"):
             added.append(Figure(number, Measure.CASUALTIES, Unit.PEOPLE, "people/series", number.last + 1,

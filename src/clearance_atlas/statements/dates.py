@@ -320,7 +320,8 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
     if form == "year" and _to_its_end(tokens, run.end):
         return Mention("until", start, run.end, begin)
     if "since" in prefix or (suffix_since and run.trailing):
-        if "autumn" in prefix:
+        if "autumn" in prefix or (form == "year" and any(
+                token.has("t:autumn") for token in tokens[run.end + 1:run.end + _YEAR_END])):
             return Mention("since", start, run.end, begin, part=("autumn", 0))
         return Mention("since", start, run.end, begin, part=("event", 0) if "event" in prefix or (
             form == "year" and after and (after[0].has("c:event") or _names_event(tokens, run.end))) else ("", 0))

@@ -35,6 +35,7 @@ _MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 _BRACKET = 5
 _STEP = 4
 MINES_LAID = "mines laid"
+_PARTITIVE = ("nin", "nun", "larin", "lerin", "dan", "den")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _ALIKE = Decimal("0.5"), Decimal(2)
 _VERB = 6  # words between a verb and its number
@@ -148,7 +149,7 @@ def _set_status(draft: Draft) -> None:
         if ("mapped" in cues and "planted" not in cues) or _is_mapped(draft) or (
                 "planted" in cues and {"mapped", "handed"} <= draft.sentence.cues and len(draft.sentence.figures) == 1):
             draft.measure, draft.category = Measure.MINES_MAPPED, None
-        elif "planted" in cues and not cues & {"cleared"}:
+        elif "planted" in cues and (not cues & {"cleared"} or draft.sentence.tokens[draft.at - 1].has("c:planted")):
             draft.measure, draft.item = Measure.OTHER, MINES_LAID
         elif "stocked" in cues:
             draft.measure, draft.item = Measure.OTHER, "kept in store"
@@ -281,6 +282,8 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
             if f"c:{cue}" in token.tags:
                 distance[cue] = min(distance.get(cue, len(tokens)), abs(place - at))
     others = {cue: far for cue, far in distance.items() if cue != "cleared"}
+    if _is_share(tokens, at):
+        others.pop("contaminated", None)
     if not others or "cleared" not in distance:
         return set()
     end = len(tokens) - 2 if cut else len(tokens)  # "checked 18 hectares and lifted 33 mines": a verb of its own
@@ -296,6 +299,12 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
     if joined or distance["cleared"] < min(others.values()):
         return set() if "planned" in others else set(others)
     return {"cleared"}
+
+
+def _is_share(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a number is what was cleared of polluted ground: ``çirklənmiş sahənin 40 hektarı təmizlənib``."""
+    return at > 1 and tokens[at - 2].has("c:contaminated") and tokens[at - 1].text.endswith(_PARTITIVE) and any(
+        token.has("c:cleared") for token in tokens[at + 1:])
 
 
 def _then_cleared(tokens: Sequence[Token], at: int) -> bool:

@@ -209,7 +209,8 @@ def _the_district(draft: Draft, clock: Clock, *, text: str) -> Places | None:
     """Return the only place named so far for "in the district", which opens the sentence or that of its period."""
     for sentence in (draft.sentence, draft.announced):
         if sentence is None or sentence.places or "g:the_district" not in sentence.tags \
-                or not sentence.tokens[0].has("g:the_district"):
+                or not any(token.has("g:the_district") for token in sentence.tokens[:max(1, draft.at)]) \
+                or (sentence is draft.announced and not sentence.tokens[0].has("g:the_district")):
             continue
         named = [place for other in clock.sentences[max(0, sentence.number - _THERE):sentence.number]
                  for place in other.places]

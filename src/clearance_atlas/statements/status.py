@@ -121,7 +121,8 @@ def _grows_by(tokens: Sequence[Token], figure: Figure) -> bool:
         at -= 1
     beside = *tokens[max(0, at - _STEP):at], *tokens[figure.last + 1:figure.last + _STEP]
     step = at >= 0 and tokens[at].text == "на" and any(token.has("g:grows") for token in beside)
-    return step or any(token.has("g:grows") for token in tokens[figure.last + 1:figure.last + 2])
+    after = next((token for token in tokens[figure.last + 1:] if not token.has("g:classifier")), None)
+    return step or (after is not None and after.has("g:grows"))
 
 
 def _says_as_printed(sentence: Sentence, figure: Figure) -> bool:

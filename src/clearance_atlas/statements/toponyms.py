@@ -32,6 +32,7 @@ _MAX_WORDS = 5
 _SHORTEST = 4
 _LONGEST_DOMAIN = 5
 _VENUE_REACH = 4
+_QUOTES = frozenset("\"“„«'‘")
 _FILED = 14
 _SPEECH_REACH = 4
 _SPEAKING = frozenset({"t:filler", "c:reporting", "p:journalists"})
@@ -233,8 +234,8 @@ def _is_of_office(place: Found, found: Sequence[Found], tokens: Sequence[Token])
 
 def _is_venue(place: Found, tokens: Sequence[Token]) -> bool:
     """Say whether somebody only spoke there: "at a conference in Barda", ``Bərdədə keçirilən forumda``."""
-    if not any(token.has("g:venue", "p:journalists") for token in tokens):
-        return False
+    if _is_quoted_at(place, tokens) or not any(token.has("g:venue", "p:journalists") for token in tokens):
+        return _is_quoted_at(place, tokens)
     after = tokens[place.last + 1:place.last + 1 + _VENUE_REACH]
     if len(after) > 1 and after[0].has("p:journalists") and any(token.has("c:reporting") for token in after[1:]):
         return True  # "Ağdamda jurnalistlərə deyib"
@@ -249,6 +250,12 @@ def _is_venue(place: Found, tokens: Sequence[Token]) -> bool:
         if token.kind != "w" or token.value is not None or token.has("g:and", "g:copula"):
             return False
     return False
+
+
+def _is_quoted_at(place: Found, tokens: Sequence[Token]) -> bool:
+    """Say whether a speaker's words follow a place: "The minister in Barda: 'We have cleared ...'"."""
+    quoted = tokens[place.last + 1:place.last + 3]
+    return place.first > 0 and len(quoted) > 1 and quoted[0].text == ":" and quoted[1].text in _QUOTES
 
 
 def _is_held(tokens: Sequence[Token], at: int) -> bool:

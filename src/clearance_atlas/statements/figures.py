@@ -197,7 +197,7 @@ def _strike(tokens: Sequence[Token], head: Head) -> bool:
 
 def _is_pronoun(tokens: Sequence[Token], number: Numeral) -> bool:
     """Say whether "one" stands for a thing and counts none: "every one of them"."""
-    return is_one_in_words(number) and number.first > 0 and tokens[number.first - 1].has("g:each")
+    return is_one_in_words(number) and number.first > 0 and tokens[number.first - 1].has("g:each", "g:not")
 
 
 def _such(tokens: Sequence[Token], number: Numeral, head: Head) -> Head:
@@ -256,6 +256,8 @@ def _is_dash(tokens: Sequence[Token], at: int) -> bool:
 def _named_elsewhere(tokens: Sequence[Token], number: Numeral, head: Head, *, numbers: Sequence[Numeral]) -> Head:
     """Give "pieces" or "finds" the class that the sentence names for them: ``shells added 389 pieces``."""
     after = head.last + 1
+    after += after < len(tokens) and tokens[after].text == "," and number.first > 0 and (
+        tokens[number.first - 1].text == ",")  # "most of it, 443 pieces, was unexploded ordnance"
     if after + 1 < len(tokens) and tokens[after].has("g:copula"):
         follower = next((at for at in range(after + 1, min(len(tokens), after + 3)) if classes_of(tokens[at])), None)
         if follower is not None and classes_of(tokens[follower]) <= {"uxo", "ap", "at", "mine", "submunition"}:
@@ -366,7 +368,7 @@ def qualifier_of(tokens: Sequence[Token], number: Numeral, last: int) -> Qualifi
 def _is_anyone(tokens: Sequence[Token], number: Numeral) -> bool:
     """Say whether "one of" counts nothing: "every one of them", "a place, one of which nothing is told"."""
     return is_one_in_words(number) and (tokens[number.last + 1].text.endswith("which") or (
-        number.first > 0 and tokens[number.first - 1].has("g:each")))
+        number.first > 0 and tokens[number.first - 1].has("g:each", "g:not")))
 
 
 def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) -> Figure | None:
@@ -453,14 +455,16 @@ def _articles(tokens: Sequence[Token], figures: list[Figure], *, starts: dict[in
     found = []
     items = {figure.at for figure in figures if figure.unit == Unit.ITEMS}
     harm = any(token.tags & CASUALTY for token in tokens)
-    for at, token in enumerate(tokens[:-1]):
-        if token.has("g:article") and classes_of(tokens[at + 1]) & {"ap", "at", "uxo"}:
+    for at, token in enumerate(tokens[:-2]):
+        noun = at + 1 + tokens[at + 1].has("g:sole")
+        if token.has("g:article") and classes_of(tokens[noun]) & {"ap", "at", "uxo"}:
             number = Numeral(at, at, "", Decimal(1))
-            head = extended(tokens, at + 1, classes_of(tokens[at + 1]), 0, pairs={}, starts=starts)
+            head = extended(tokens, noun, classes_of(tokens[noun]), 0, pairs={}, starts=starts)
             closes = at and (tokens[at - 1].text == "," or tokens[at - 1].has("g:and"))
             opens = not harm and head.last + 2 in items and (
                 tokens[head.last + 1].text == "," or tokens[head.last + 1].has("g:and"))
-            if not (closes or opens):
+            alone = noun > at + 1 and not harm and not (at and tokens[at - 1].has("g:not", "g:except", "q:over"))
+            if not (closes or opens or alone):
                 continue
             figure = _figure(tokens, number, head, "article")
             if figure is not None:

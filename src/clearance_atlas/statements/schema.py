@@ -52,7 +52,7 @@ OPTIONAL = {
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",
                 "contrast", "counted", "perfect",
                 "apiece", "other_news", "office", "defused", "the_district", "relative", "cities", "venue",
-                "held", "martial", "present"},
+                "held", "martial", "present", "sole", "locality"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
 from clearance_atlas.statements.clock import as_date
 from clearance_atlas.statements.keys import align
+from clearance_atlas.statements.localities import localities, of_locality
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
     lists = _lists(drafts, clock, by_sentence, text=text)
     counted = {draft.sentence.number for draft in drafts}
     workers = _workers(clock.sentences)
+    spots = localities(clock.sentences, text=text)
     by_period: dict[tuple[str | None, PeriodKind | None], list[tuple[int, Period | None, Places]]] = {}
     for entry in lists:
         if entry[1] is not None:
@@ -77,6 +79,8 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         if not draft.own_places and (named := _referred(draft, clock, text=text)):
             draft.places, draft.own_places = named, True
             lists.append((draft.sentence.number, draft.period, named))
+        if not draft.own_places and (spot := of_locality(draft.sentence, spots, text=text)):
+            draft.places, draft.own_places = [(spot.code, spot.name, text[spot.start:spot.end])], True
         if draft.is_casualty and not draft.own_places:
             draft.places = _scenes(draft, drafts, clock, text=text)
         if draft.measure == Measure.MINES_MAPPED and not draft.own_places:
@@ -503,7 +507,9 @@ def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, c
     regional = draft.period.kind == PeriodKind.CUMULATIVE and "g:region" in draft.sentence.tags
     fitting = [
         (abs(number - draft.sentence.number), number, places) for number, period, places in lists
-        if period is not None and _same_days(period, draft.period) and not regional
+        if period is not None and _same_days(period, draft.period)
+        and not (regional and not (number not in counted and len(places) >= _LONG_LIST
+                                   and 0 < number - draft.sentence.number <= _SAME_PASSAGE))
         and (len(places) > 1 or number not in counted or 0 <= draft.sentence.number - number <= _SAME_PASSAGE)
         and not (number in counted and _of_another(draft, number, workers or {}))
     ]

@@ -37,6 +37,9 @@ _FURNITURE = re.compile(
     r"|views?|reads?|print|share|email|просмотр(?:ы|ов)|прочитано|распечатать|печать|поделиться"
     r"|okunma|görüntülenme|güncelleme|yazd[ıi]r|payla[şs])[ :]*\d*)+$"
 )
+# A second date in the same line: when the page was last changed, not when it was put out.
+_CHANGED = re.compile(r"(?<=\d)[ |•/–-]*(?:son |last )?(?:güncellen?me|güncellendi|updated?|modified"
+                      r"|yenilən(?:ib|di|mə)|обновлено|изменено)\b.*$")
 _CLIPPING = re.compile(
     r".{1,80}?[-–] ?(?P<year>20\d\d)\.? ?[-–] ?(?P<day>\d{1,2}) (?P<month>[^\W\d_]{3,12})\.? ?[-–] ?[sсc]\. ?\d.{0,12}"
 )
@@ -76,12 +79,14 @@ def date_of_line(line: str) -> date | None:
     datetime.date(2024, 7, 8)
     >>> date_of_line("09:3008/07/2024, Pazartesi") == date_of_line("AA08 Temmuz 2024 Pazartesi 09:30")
     True
+    >>> date_of_line("Dünya 08.07.2024 - 17:42 Güncelleme: 09.07.2024 - 10:00")
+    datetime.date(2024, 7, 8)
     >>> date_of_line("Новый день.-2024.- 8 июля.- С.3.")
     datetime.date(2024, 7, 8)
     >>> date_of_line("On 8 July 2024 the agency reported") is None
     True
     """
-    text = _FURNITURE.sub("", fold(" ".join(line.split())))
+    text = _FURNITURE.sub("", _CHANGED.sub("", fold(" ".join(line.split()))))
     match = _NAMED.fullmatch(text)
     if match is None or (match["weekday"] and match["weekday"] not in _weekdays()):
         text = _SECTION.sub("", text, count=1)

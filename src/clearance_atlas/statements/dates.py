@@ -24,6 +24,7 @@ _LONGEST_DATE = 10
 _REACH = 14
 _LONGEST_ASIDE = 40
 _CLAUSE = 7
+_TO_LAST_DAY = 8
 _YEAR_END = 6  # a case ending, "of the year", "till its end"
 ABLATIVE = ("dan", "den", "tan", "ten")
 _LOCATIVE = ("da", "de")  # "apreldə 7 nəfər": in April; a day has its month before it in another case
@@ -55,7 +56,7 @@ class Run:
         if new is not None:
             self.sides[-1], self.end, self.trailing = new, self.at, ""
             return True
-        if self._is_suffix(token) or self._lists_months(token):
+        if self._is_suffix(token) or self._lists_months(token) or self._leads_to(token):
             return True
         if self._is_to(token):
             until = token.has("t:as_of") and not self._adds_side()
@@ -73,6 +74,9 @@ class Run:
                 and self._adds_side() and any(month_of(after) for after in self.tokens[self.at + 1:self.at + 5]):
             self.sides.append(Day())  # "10 noyabr 2020-ci ildən 30 aprel 2022-ci ilədək"
             return True
+        if token.has("t:since") and (self.sides[1:] == [Day()] or (
+                len(self.sides) == 1 and self._ends_with_day(self.at))):
+            return True  # "17-dən başlayaraq 22-nə kimi", "15 apreldən başlayaraq 30 aprelə kimi"
         if (token.has("t:since") and not token.has("t:filler")) or (
                 token.has("t:year_word", "t:month_word") and token.text.endswith(ABLATIVE)):
             self.trailing = "since"
@@ -103,6 +107,8 @@ class Run:
     def _begins_end(self, token: Token, side: Day) -> bool:
         """Say whether the second date follows a month in the ablative: ``5 avqustdan 11 avqustadək``."""
         before = self.tokens[self.at - 1] if self.at else token
+        if before.has("t:since") and self.at > 1:
+            before = self.tokens[self.at - 2]
         if len(self.sides) > 1 or month_of(before) is None or not before.text.endswith(ABLATIVE):
             return False
         if year_of(token) and side.year:  # "2020-ci ilin noyabrından 2024-cü ilin martınadək"
@@ -157,7 +163,26 @@ class Run:
             token = self.tokens[ahead]
             if self._item(token, Day(), at=ahead) is not None:
                 return True
-            if not (token.has("t:filler", "t:month_word", "t:to", "t:early", "t:late") or token.text in "-',"):
+            if not (token.has("t:filler", "t:month_word", "t:to", "t:early", "t:late") or token.text in "-',"
+                    or (token.has("t:since") and self._ends_with_day(ahead))):
+                return False
+        return False
+
+    def _leads_to(self, token: Token) -> bool:
+        """Say whether "and" stands before the word for "to": ``с 15 апреля и по 30 апреля``."""
+        ahead = self.at + 1
+        return token.has("t:and") and len(self.sides) == 1 and self.sides[0].day is not None and ahead < self.last \
+            and self.tokens[ahead].has("t:to") and self._adds_side()
+
+    def _ends_with_day(self, since: int) -> bool:
+        """Say whether "beginning" leads to the last day: ``17-dən başlayaraq 22-nə kimi``."""
+        if since + 1 >= self.last or day_of(self.tokens[since + 1]) is None:
+            return False
+        for token in self.tokens[since + 2:min(self.last, since + _TO_LAST_DAY)]:
+            if token.has("t:to", "t:as_of") or token.text.endswith(_TERMINATIVE):
+                return True
+            if not (token.has("t:filler", "t:month_word", "t:year_word") or token.text in "-'"
+                    or month_of(token) or year_of(token)):
                 return False
         return False
 
@@ -311,7 +336,8 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
     if any(token.has("t:as_of_after") for token in ending) or (
             month_of(tokens[run.end]) and tokens[run.end].text.endswith(_TERMINATIVE)):
         return Mention("until", start, run.end, begin)
-    if form == "month" and tokens[run.end].kind == "w" and tokens[run.end].text.endswith(ABLATIVE):
+    if begin.month and tokens[run.end].kind == "w" and month_of(tokens[run.end]) \
+            and tokens[run.end].text.endswith(ABLATIVE):
         return Mention("since", start, run.end, begin)
     suffix_since = run.trailing in {"to", "since"} or any(mark.has("t:since") and not mark.has("t:filler", "t:to")
                                                          for mark in after[:2] if run.tokens is tokens)

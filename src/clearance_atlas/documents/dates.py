@@ -12,7 +12,9 @@ from clearance_atlas.documents.cleaning import fold
 
 _LANGUAGES = ("en", "az", "ru", "tr")
 _CENTURY = 100
+_CUT = 3
 _TIME = r"(?:,? *(?:at|-|–|\||/|\[)? *\d{1,2}:\d\d(?::\d\d)?(?: *\(?(?:UTC|GMT|MSK|AZT)?[^)\n]{0,12}\)?)?)?"
+_ZONE = r"(?: ?\((?:utc|gmt|msk|azt)[^)\n]{0,12}\))?"
 _LEAD = r"[^\w\n]*(?:published|posted|updated|date|dateline|tarix|дата|опубликовано|yayınlanma|yayin)?(?: on)?[^\w\n]*"
 _WEEKDAY = r"(?:(?P<weekday>[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?),? )?"
 _AGENCY = r"(?:(?:aa|iha|dha|anka|apa|report|trend) ?(?=\d))?"
@@ -22,9 +24,11 @@ _NAMED = re.compile(
     rf"{_LEAD}{_AGENCY}(?:\d{{1,2}}:\d\d,? *)?{_WEEKDAY}"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>[^\W\d_]{{3,12}})\.? ?,? {_YEAR}"
     rf"|(?P<month_first>[^\W\d_]{{3,12}})\.? (?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year_last>20\d\d))"
-    rf"{_DAY_AFTER}{_TIME}[^\w\n]*"
+    rf"{_DAY_AFTER}{_TIME}{_ZONE}[^\w\n]*"
 )
-_SECTION = re.compile(r"^(?:[^\W\d_]+ ){1,3}(?=\d)(?=.*\d:\d\d)")  # a rubric, a date, its time
+_SECTION = re.compile(r"^(?:[^\W\d_]+,? ){1,3}(?=\d)(?=.*\d:\d\d)")  # a rubric, a date, its time
+# What a page's foot prints before its date: rubrics, how often it was read.
+_LABEL = re.compile(r"^(?:.{0,80}[ |•])?(?:tarix|tarih|дата|date) ?: ?(?=\w)")
 _DIGITS = re.compile(
     rf"{_LEAD}(?:\d{{1,2}}:\d\d,? *)?"
     rf"(?:(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:t\S{{5,20}})?"
@@ -53,7 +57,15 @@ def _months() -> dict[str, int]:
             for context in ("format", "stand-alone"):
                 for number, name in get_month_names(width, context=context, locale=language).items():
                     names.setdefault(fold(name).rstrip("."), number)
-    return names
+    return names | _cut_short(names)
+
+
+def _cut_short(names: dict[str, int]) -> dict[str, int]:
+    """Return the first three letters of months, as pages print them, where no two months share them."""
+    short: dict[str, set[int]] = {}
+    for name, number in names.items():
+        short.setdefault(name[:_CUT], set()).add(number)
+    return {name: min(numbers) for name, numbers in short.items() if len(name) == _CUT and len(numbers) == 1}
 
 
 @cache
@@ -83,13 +95,15 @@ def date_of_line(line: str) -> date | None:
     datetime.date(2024, 7, 8)
     >>> date_of_line("Новый день.-2024.- 8 июля.- С.3.")
     datetime.date(2024, 7, 8)
+    >>> date_of_line("All news, 7:47, 8 Jul 2024 (UTC+3 MSK)") == date_of_line("News   Read: 374   Date: 08 July 2024")
+    True
     >>> date_of_line("On 8 July 2024 the agency reported") is None
     True
     """
     text = _FURNITURE.sub("", _CHANGED.sub("", fold(" ".join(line.split()))))
     match = _NAMED.fullmatch(text)
     if match is None or (match["weekday"] and match["weekday"] not in _weekdays()):
-        text = _SECTION.sub("", text, count=1)
+        text = _LABEL.sub("", _SECTION.sub("", text, count=1), count=1)
         match = _NAMED.fullmatch(text)
     if match:
         if any(name and name not in _weekdays() for name in (match["weekday"], match["day_after"])):

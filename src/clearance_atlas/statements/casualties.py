@@ -61,7 +61,8 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool, w
         return []
     tokens = _without_hypothetical(tokens)
     pairs = brackets(tokens)
-    starts = {number.first: number for number in numerals(tokens) if not _is_article(tokens, number)}
+    starts = {number.first: number for number in numerals(tokens)
+              if not _is_article(tokens, number) and not (number.first and tokens[number.first - 1].has("g:age"))}
     inside = {at: opening for opening, closing in pairs.items() for at in range(opening, closing)}
     sentence = _Sentence(tokens, pairs, starts, frozenset(n.last for n in starts.values()), inside)
     figures: list[Figure] = []
@@ -93,6 +94,25 @@ def _by_place(sentence: _Sentence, figures: list[Figure], *, taken: set[int]) ->
             continue
         if tokens[at - 1].kind == "L" and tokens[after.at - 1].kind == "L":
             found.append(replace(after, numeral=number, last=number.last, rule="people/by-place"))
+    return found + _by_next_place(sentence, figures, taken=taken)
+
+
+def _by_next_place(sentence: _Sentence, figures: list[Figure], *, taken: set[int]) -> list[Figure]:
+    """Read the people of a list whose noun stands with the first: "Barda had 17 of the injured, Tovuz five"."""
+    tokens = sentence.tokens
+    first = next((figure for figure in figures if tokens[figure.numeral.last + 1:figure.numeral.last + 2]
+                  and tokens[figure.numeral.last + 1].has("c:of_them") and tokens[figure.numeral.last + 1].tags & CASUALTY),
+                 None)
+    found: list[Figure] = []
+    for at, number in sorted(sentence.starts.items()) if first else ():
+        if first is None or at <= first.at or at in taken or at < 2:  # noqa: PLR2004  a mark and a name
+            continue
+        named = tokens[at - 1].kind == "L" or (tokens[at - 1].kind == "w" and not tokens[at - 1].tags)
+        after = tokens[number.last + 1:number.last + 2]
+        closed = not after or after[0].text in {",", ".", ";"} or after[0].has("g:and")
+        if not (named and closed and (tokens[at - 2].text == "," or tokens[at - 2].has("g:and"))):
+            break
+        found.append(replace(first, numeral=number, last=number.last, rule="people/by-place"))
     return found
 
 
@@ -101,11 +121,12 @@ def _parts_of(whole: Measure, sentence: _Sentence, figures: list[Figure], *, tak
     known = {figure.at for figure in figures}
     parts = []
     for at, number in sentence.starts.items():
-        if at in taken or at in known or _counts_things(sentence, number):
-            continue
         after = sentence.tokens[number.last + 1:number.last + 2]
+        told = bool(after) and after[0].has("g:copula") and not after[0].has("t:to", "t:filler")
+        if at in taken or at in known or (_counts_things(sentence, number) and not (told and is_one_in_words(number))):
+            continue
         group = _group(sentence, number)
-        if group or (after and after[0].has("p:people")):
+        if group or told or (after and after[0].has("p:people")):
             parts.append(Figure(number, whole, Unit.PEOPLE, "people/of-them", number.last,
                                 qualifier_of(sentence.tokens, number, number.last), category=group, subset=True))
     return parts
@@ -150,8 +171,6 @@ def _counts_things(  # noqa: PLR0911  one kind of thing a line
     if before is not None and number.first > 1 and number.raw and sentence.tokens[number.first - 2].has("g:person") \
             and (before.text == "," or before.has("g:copula")):
         return True  # "a man of 41", "his son, 12,"
-    if before is not None and before.has("x!nouns") and before.text == "aged":
-        return True
     if names_victims(sentence.tokens, number):
         return False
     for token in sentence.tokens[number.last + 1:number.last + 3]:
@@ -357,7 +376,7 @@ def _with_alternative(sentence: _Sentence, at: int) -> tuple[set[str], int]:
         if ahead in sentence.starts or (token.kind == "p" and not either):
             break
         if tags == {"c:victim"} and token.has("c:killed", "c:injured") and all(
-                between.kind == "w" for between in sentence.tokens[at + 1:ahead]):
+                between.kind == "w" and not between.has("g:relative") for between in sentence.tokens[at + 1:ahead]):
             return set(token.tags & CASUALTY), ahead  # "minaya düşərək yaralanıb": what became of them
         if token.tags & CASUALTY and any(t.has("g:and", "g:or") for t in sentence.tokens[at + 1:ahead]):
             return tags | (token.tags & CASUALTY), ahead

@@ -319,7 +319,7 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
                            part=("ending" if token.has("t:week_ending") else "starting", count))
         if token.has("t:early", "t:late"):
             prefix, start = "early" if token.has("t:early") else "late", back
-        elif token.has("t:since", "t:from") and not prefix.endswith("since"):
+        elif token.has("t:since", "t:from", "t:count_from") and not prefix.endswith("since"):
             prefix, start = f"{prefix} since", back
             break
         elif token.has("t:autumn") and begin.month is None:
@@ -351,7 +351,7 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
             return Mention("since", start, run.end, begin, part=("autumn", 0))
         return Mention("since", start, run.end, begin, part=("event", 0) if "event" in prefix or (
             form == "year" and after and (after[0].has("c:event") or _names_event(tokens, run.end))) else ("", 0))
-    if form == "year" and _counts_from_event(tokens, run.end):
+    if _counts_from_event(tokens, run.end):
         return Mention("since", start, run.end, begin, part=("event", 0))
     if run.trailing == "until" or prefix == "until":
         return Mention("until", start, run.end, begin)
@@ -397,6 +397,6 @@ def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> str:
             return "until"  # "from the end of the war to 31 July"
         if token.has("t:from") and back > first and tokens[back - 1].has("c:event"):
             return ""  # "liberated from occupation in 2020"
-        if token.has("t:since", "t:from") and not token.has("t:filler"):
-            return "event since" if event else "since" if token.has("t:since") else ""
+        if token.has("t:since", "t:from", "t:count_from") and not token.has("t:filler"):
+            return "event since" if event else "since" if token.has("t:since", "t:count_from") else ""
     return ""

@@ -243,6 +243,8 @@ def _is_war_end(begin: Day, anchor: Anchor, *, event: bool) -> bool:
     Without a year it is meant by "since the cease-fire in November" in the twelve months after it, or without a date.
     """
     end, day = anchor.war_end, anchor.published
+    if end is not None and event and begin.year is None and (begin.month, begin.day) == (end.month, end.day):
+        return True  # "since the deal of 10 November was signed"
     if end is None or begin.day is not None:
         return False
     if begin.year is None:

@@ -67,6 +67,7 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
     last_sentence = last_paragraph = -1
     before: Sentence | None = None
     compared: set[int] = set()
+    held: tuple[int, Period] | None = None  # the same for people: the paragraph of the look back, the time before it
     returning: tuple[int, Period] | None = None  # after a look back, the next paragraph goes on with the news
     for draft in drafts:
         number = draft.sentence.number
@@ -82,6 +83,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
         if returning and number > returning[0] and (
                 draft.sentence.paragraph != last_paragraph or returning[0] in compared):
             current, returning = returning[1], None
+        if held and draft.sentence.paragraph != held[0]:
+            casualty, held = (number - 1, held[1]), None
         last_paragraph = draft.sentence.paragraph
         again = any(timed.mention.form == "before" for timed in draft.sentence.times)
         known = returning[1] if again and returning and returning[0] == number else current  # both "a week earlier"
@@ -115,6 +118,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
         if draft.item == "incidents" and draft.own_time:
             casualty = (number, draft.period)  # "20 explosions in 2021. Fifteen people died."
         if draft.is_casualty:
+            if casualty and number - casualty[0] <= 1 and _is_year_before(draft.period, casualty[1]):
+                held = draft.sentence.paragraph, casualty[1]
             if not (casualty and casualty[0] == number and _is_before(draft.period, casualty[1])):
                 casualty = (number, draft.period)
             if not draft.own_time:
@@ -283,6 +288,12 @@ def _is_before(one: Period, other: Period) -> bool:
     """Say whether a period ends before another begins."""
     end, start = as_date(one.end), as_date(other.start)
     return end is not None and start is not None and end < start
+
+
+def _is_year_before(one: Period, other: Period) -> bool:
+    """Say whether a whole year is the one before a count of this year: "37 so far this year. In all of 2019 ..."."""
+    open_year = other.kind == PeriodKind.CUSTOM and (other.start or "") == f"{OPEN}-01-01"
+    return one.kind == PeriodKind.YEAR and (open_year or _is_before(one, other))
 
 
 def _announced(sentence: Sentence, clock: Clock, *, counts: bool = False) -> Period | None:
@@ -703,6 +714,10 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
     weeks = [timed for timed in usable if timed.mention.form == "week"]
     if weeks and not dated and all(_stands_apart(timed, weeks, sentence) for timed in strong if timed not in weeks):
         strong = usable  # "140,000 hectares to date, last week alone 1,020"
+    named = [timed for timed in usable if timed.mention.form == "reference"]
+    if named and not dated and len(sentence.figures) > 1 and all(
+            _stands_apart(timed, named, sentence) for timed in strong if timed not in named):
+        strong = usable  # "over the month 820 shells, which lifts the tally to date to 4,100"
     chars = {sentence.char(figure.at) for figure in sentence.figures}
     if draft.is_casualty and _told_of_others(draft, strong):
         return None

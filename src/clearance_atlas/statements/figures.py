@@ -381,6 +381,8 @@ def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
     if any(token.tags & CASUALTY for token in tokens[after:after + 6]):
         return None
     whole = figures[-1]
+    if _counts_else_between(tokens, whole, number):
+        return None
     if whole.unit in AREA_UNITS.values() and number.raw:
         between = frozenset().union(*(classes_of(token) & ORDNANCE for token in tokens[whole.last:number.first]))
         if not between and number.first and tokens[number.first - 1].has("g:defused"):
@@ -391,6 +393,12 @@ def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
     if named and whole.unit == Unit.ITEMS:
         whole = replace(whole, measure=measure_of(named), item=None)
     return replace(whole, numeral=number, rule="items/of-them", last=after, subset=True, qualifier=Qualifier.EXACT)
+
+
+def _counts_else_between(tokens: Sequence[Token], whole: Figure, number: Numeral) -> bool:
+    """Say whether things that are no figure are counted between: "40 ha and 18 houses, 3 of them schools"."""
+    return any(one.kind == "n" and any(token.tags & EXCLUDED for token in tokens[at + 1:at + 3])
+               for at, one in enumerate(tokens[:number.first]) if at > whole.last)
 
 
 def _one_class_of_them(tokens: Sequence[Token], number: Numeral, at: int) -> Figure | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NEAR = 4
 _DATE_REACH = 7  # a date and its case ending, "the year's", "share", "for its part"
 _LEAST_EXACT, _MOST_EXACT = Decimal("0.9"), Decimal("1.25")  # of the rounded number
+_UP_TO = frozenset({"to", "до"})
 _PEOPLE = frozenset({"killed", "injured", "casualties"})
 
 
@@ -154,6 +155,25 @@ def compared_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list
         ends = after == len(tokens) or tokens[after].kind == "p"
         if (follows and (compares or series)) or (led and not follows and ends):
             found.append(replace(before[-1], numeral=number, rule="list/other-period", last=number.last, subset=False,
+                                 qualifier=qualifier_of(tokens, number, number.last)))
+    return found
+
+
+def grown_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list[Figure]:
+    """Return the bare number to which a count has grown: "found 82 shells, which lifts the tally since 2022 to 900"."""
+    known, found = {figure.at for figure in figures}, []
+    for number in numerals(tokens):
+        model = next((figure for figure in reversed(figures) if figure.at < number.first), None)
+        after = number.last + 1
+        if number.first in known or not number.raw or model is None or model.measure.value in _PEOPLE \
+                or not (after >= len(tokens) or (tokens[after].kind == "p" and tokens[after].text in ".;,")):
+            continue
+        led = number.first - 1
+        while led > model.last and tokens[led].has("q:over", "q:about", "q:under"):
+            led -= 1
+        named = any(token.has("g:sum") for token in tokens[model.last + 1:led])
+        if named and tokens[led].text in _UP_TO and not any(token.kind == "n" for token in tokens[model.last + 1:led]):
+            found.append(replace(model, numeral=number, rule="list/grown", last=number.last, subset=False,
                                  qualifier=qualifier_of(tokens, number, number.last)))
     return found
 

@@ -11,6 +11,7 @@ from clearance_atlas.statements.keys import (
     compared_people,
     dated_numbers,
     exact_number,
+    grown_numbers,
     in_order_before,
     keyed_numbers,
     remaining_numbers,
@@ -76,6 +77,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     if len(times) > 1:
         figures = sorted([*figures, *compared_numbers(merged, figures)], key=lambda figure: figure.at)
         figures = figures or dated_numbers(merged, previous=previous)
+    if figures and "g:sum" in tags:
+        figures = sorted([*figures, *grown_numbers(merged, figures)], key=lambda figure: figure.at)
     if not figures and "precise" in cues:
         figures = exact_number(merged, previous=previous)
     taken = {figure.at for figure in figures}

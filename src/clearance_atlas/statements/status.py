@@ -27,6 +27,7 @@ _STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminat
 _FATES = ("surveyed", "ordered", "unfinished", "contaminated", "cleared", "planned", "cancelled", "in_use")
 _FOUND = frozenset({"cleared", "clearing_place"})
 _FATED = _STATUS | {"extent", "ceded"}
+_OF_USES = frozenset({"surveyed", "extent", "in_use", "ceded", "ordered"})  # research, building, sowing, contracts
 _OF_MINES = frozenset({"mapped", "planted", "stocked"})  # "30 hectares lie in Barda": no ground is laid
 _WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
 _THEN = ("ib", "ub")  # "was inspected, was cleared" side by side
@@ -39,6 +40,8 @@ _PARTITIVE = ("nin", "nun", "larin", "lerin", "dan", "den")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _ALIKE = Decimal("0.5"), Decimal(2)
 _VERB = 6  # words between a verb and its number
+_USE = 4  # words between a use of land and what says that the land is for it
+_LIST = 3
 
 
 def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
@@ -190,7 +193,19 @@ def _is_outset(draft: Draft) -> bool:
         figure.at > at and figure.unit == draft.unit for figure in draft.sentence.figures)
 
 
+def _is_share_by_use(draft: Draft) -> bool:
+    """Say whether cleared land is told by its uses, whose names are no fate: "of the land cleared, research got 5 ha"."""
+    sentence = draft.sentence
+    areas = [figure.at for figure in sentence.figures if figure.unit in _AREAS]
+    if len(areas) < _LIST or "cleared" not in sentence.cues:
+        return False
+    uses = {tag for token in sentence.tokens for tag in token.tags if tag.startswith("use:")}
+    return len(uses) >= _LIST and any(token.has("c:cleared") for token in sentence.tokens[:areas[0]])
+
+
 def _set_area_status(draft: Draft, cues: set[str]) -> None:
+    if not cues.isdisjoint(_OF_USES) and _is_share_by_use(draft):
+        cues = cues - _OF_USES | {"cleared"}
     if _is_outset(draft):
         draft.measure, draft.item, draft.role = Measure.OTHER, "extent", Role.BACKGROUND
     elif "planned" in cues:
@@ -348,7 +363,14 @@ def _cues(tokens: Sequence[Token]) -> set[str]:
     if "planned" in found and all(at and tokens[at - 1].has("g:not") for at, token in enumerate(tokens)
                                   if token.has("c:planned")):
         found.discard("planned")  # "will no longer harm anybody"
+    if any(token.has("g:intended") and not _is_for_use(tokens, at) for at, token in enumerate(tokens)):
+        found.add("planned")
     return found
+
+
+def _is_for_use(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether land is only meant for farming or building, which plans no clearance: "earmarked for farming"."""
+    return any(tag.startswith("use:") for token in tokens[max(0, at - _USE):at + _USE + 1] for tag in token.tags)
 
 
 @lru_cache(maxsize=1 << 12)

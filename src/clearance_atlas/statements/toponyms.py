@@ -140,7 +140,7 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
         if token.kind != "w" or not text[token.start].isupper():
             at += 1
             continue
-        place = _place_at(tokens, at, text=text, table=table)
+        place = place_at(tokens, at, text=text, table=table)
         if place is not None:
             found.append(place)
         at = place.last + 1 if place else at + 1
@@ -327,7 +327,8 @@ def without_excepted(places: Sequence[Found], tokens: Sequence[Token]) -> list[F
     return kept
 
 
-def _place_at(tokens: Sequence[Token], at: int, *, text: str, table: NameTable) -> Found | None:
+def place_at(tokens: Sequence[Token], at: int, *, text: str, table: NameTable) -> Found | None:
+    """Return the place whose name begins with a token, longest spelling first."""
     token = tokens[at]
     words = token.text
     best: tuple[int, str] | None = None

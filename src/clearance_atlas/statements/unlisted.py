@@ -10,7 +10,7 @@ import difflib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from clearance_atlas.statements.toponyms import Found
+from clearance_atlas.statements.toponyms import Found, place_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,8 @@ def find_unlisted(tokens: Sequence[Token], found: Sequence[Found], *, text: str,
         before_place = _skip(tokens, at + 1, step=1) in first
         before_noun = at + 1 < len(tokens) and tokens[at + 1].has("g:neighbour")
         enclosed = after_place and before_place
-        if enclosed or ((after_place or before_place or before_noun) and _is_near(token.text, table)):
+        if (enclosed or ((after_place or before_place or before_noun) and _is_near(token.text, table))) \
+                and place_at(tokens, at, text=text, table=table) is None:  # a name left out is no place of the figures
             unlisted.append(Found(at, at, token.start, token.end, None, text[token.start:token.end]))
     return unlisted
 

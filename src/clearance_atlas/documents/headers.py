@@ -31,7 +31,8 @@ _TOP, _BYLINES = 2000, 12
 _YEAR = re.compile(r"20\d\d")
 _LONGEST_BYLINE = 80
 _FOOT = 300
-# The last line of a press clipping (year, day, page) or of a page (its date), and the date that Sputnik's pages print below their picture.
+# The last line of a press clipping (year, day, page) or of a page (its date), and the date that Sputnik's pages
+# print below their picture.
 _IMPRINT = re.compile(r"[-–] ?20\d\d\.? ?[-–] ?\d{1,2} [^\W\d_]{3,12}\.? ?[-–] ?[SsСсCc]\. ?\d"
                       r"|\b(?:[Tt]arix|[Tt]arih|[Дд]ата) ?: ?\d")
 _CAPTION = re.compile(r"Sputnik[^\n]{0,40}, (?:1920, )?(\d\d\.\d\d\.20\d\d)$", re.MULTILINE)

@@ -100,9 +100,9 @@ def _by_place(sentence: _Sentence, figures: list[Figure], *, taken: set[int]) ->
 def _by_next_place(sentence: _Sentence, figures: list[Figure], *, taken: set[int]) -> list[Figure]:
     """Read the people of a list whose noun stands with the first: "Barda had 17 of the injured, Tovuz five"."""
     tokens = sentence.tokens
-    first = next((figure for figure in figures if tokens[figure.numeral.last + 1:figure.numeral.last + 2]
-                  and tokens[figure.numeral.last + 1].has("c:of_them") and tokens[figure.numeral.last + 1].tags & CASUALTY),
-                 None)
+    first = next((figure for figure in figures if any(
+        token.has("c:of_them") and token.tags & CASUALTY
+        for token in tokens[figure.numeral.last + 1:figure.numeral.last + 2])), None)
     found: list[Figure] = []
     for at, number in sorted(sentence.starts.items()) if first else ():
         if first is None or at <= first.at or at in taken or at < 2:  # noqa: PLR2004  a mark and a name

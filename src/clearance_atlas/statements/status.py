@@ -194,7 +194,7 @@ def _is_outset(draft: Draft) -> bool:
 
 
 def _is_share_by_use(draft: Draft) -> bool:
-    """Say whether cleared land is told by its uses, whose names are no fate: "of the land cleared, research got 5 ha"."""
+    """Say whether cleared land is told by its uses, whose names are no fate: "of it all research got 5 ha"."""
     sentence = draft.sentence
     areas = [figure.at for figure in sentence.figures if figure.unit in _AREAS]
     if len(areas) < _LIST or "cleared" not in sentence.cues:

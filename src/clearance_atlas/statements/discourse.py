@@ -716,7 +716,8 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
         strong = usable  # "140,000 hectares to date, last week alone 1,020"
     named = [timed for timed in usable if timed.mention.form == "reference"]
     if named and not dated and len(sentence.figures) > 1 and all(
-            _stands_apart(timed, named, sentence) for timed in strong if timed not in named):
+            timed.start > named[-1].start and _stands_apart(timed, named, sentence)
+            for timed in strong if timed not in named):
         strong = usable  # "over the month 820 shells, which lifts the tally to date to 4,100"
     chars = {sentence.char(figure.at) for figure in sentence.figures}
     if draft.is_casualty and _told_of_others(draft, strong):

@@ -490,8 +490,8 @@ def _in_brackets(tokens: Sequence[Token], numbers: Sequence[Numeral], figures: l
         inside = [number for number in numbers if opening < number.first < closing]
         host = next((ends[at] for at in range(opening - 1, max(-1, opening - 3), -1) if at in ends), None)
         figure = known.get(host.first) if host else None
-        if any(token.has(*EXCLUDED) for token in tokens[opening:closing]):
-            continue
+        if any(token.has(*EXCLUDED) or (token.kind == "w" and not token.tags) for token in tokens[opening:closing]):
+            continue  # a unit that no lexicon knows: "53 hectares (131 acres)"
         if len(inside) == 1 and figure and inside[0].first not in known and closing - opening <= 3 \
                 and inside[0].raw:  # noqa: PLR2004  a number and at most a qualifier
             added.append(replace(figure, numeral=inside[0], rule=f"{figure.rule}/bracket",

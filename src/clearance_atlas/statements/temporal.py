@@ -126,6 +126,9 @@ def _past_days(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None
     count = int(number.value or day_of(number) or 0)
     if first < 0 or end >= last or count < 2 or not tokens[end].has("t:day_word"):  # noqa: PLR2004  one day has its own words
         return None
+    if end + 1 < last and (tokens[end + 1].has("t:filler", "t:month_word") or month_of(tokens[end + 1])) and any(
+            month_of(token) for token in tokens[end + 1:min(last, end + 4)]):
+        return None  # "the last ten days of May"
     return Mention("recent", first, end, part=("days", count))
 
 

@@ -16,6 +16,8 @@ from clearance_atlas.places import fold
 from clearance_atlas.statements.quantities import NUMBER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clearance_atlas.statements.lexicon import Lexicon, Node
 
 _TOKEN = re.compile(
@@ -32,6 +34,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MONTH_SPLIT = re.compile(r"(\d{1,2}) (\d{3}(?: \d{3})*(?:[.,]\d+)?)")
+_DASHES = frozenset("-–—")
 _SIGNS = frozenset("%$€£₼₴₺&")
 _WEAPON = re.compile(r"[^\W\d_]{1,3}-\d")
 _LONGEST_PHRASE = 8
@@ -93,7 +96,7 @@ def _split(folded: str, *, lexicon: Lexicon) -> list[Token]:
         start, end = match.span()
         if kind == "w":
             tokens += _words(match[0], start, lexicon=lexicon)
-        elif kind == "n" and tokens and " " in match[0] and _after_month(tokens[-1], lexicon=lexicon):
+        elif kind == "n" and tokens and " " in match[0] and _after_month(tokens, lexicon=lexicon):
             tokens += _day_and_number(match[0], start)
         elif kind == "c" and not _is_code(match[0], lexicon=lexicon):
             tokens += [Token(m.lastgroup or "p", start + m.start(), start + m.end(), m[0])
@@ -103,12 +106,13 @@ def _split(folded: str, *, lexicon: Lexicon) -> list[Token]:
     return tokens
 
 
-def _after_month(token: Token, *, lexicon: Lexicon) -> bool:
-    """Say whether a number follows an English month: "July 4 310 mines" is a day and a number."""
-    return lexicon.code == "en" and any(
-        tag.startswith("month:") for key in lexicon.keys(token.text) if (node := lexicon.root.following.get(key))
-        for tag in node.tags
-    )
+def _after_month(tokens: Sequence[Token], *, lexicon: Lexicon) -> bool:
+    """Say whether a number follows an English month: "July 4 310 mines" is a day and a number, as "July 1-4 310" is."""
+    if lexicon.code != "en":
+        return False
+    span = len(tokens) > 2 and tokens[-1].text in _DASHES and tokens[-2].kind == "n"  # noqa: PLR2004  month, day, dash
+    return any(tag.startswith("month:") for key in lexicon.keys(tokens[-3 if span else -1].text)
+               if (node := lexicon.root.following.get(key)) for tag in node.tags)
 
 
 def _day_and_number(raw: str, start: int) -> list[Token]:

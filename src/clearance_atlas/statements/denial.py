@@ -24,16 +24,14 @@ _BESIDE = 3  # words from a list to what it lists
 _TOLD = 14  # words from dangerous ground to what became of it
 
 
-def may_deny(tags: frozenset[str]) -> bool:
-    """Say whether a sentence has both a word for danger and one that may turn it round."""
-    return not (tags.isdisjoint(_DANGER) or tags.isdisjoint(_DENYING))
-
-
-def without_denied(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens with denied words for danger read as words for cleared ground."""
-    return [replace(token, tags=(token.tags - _DANGER) | {"c:cleared"})
+def without_denied(tokens: list[Token], *, tags: frozenset[str]) -> tuple[list[Token], frozenset[str]]:
+    """Return the tokens, and all their tags, with denied words for danger read as words for cleared ground."""
+    if tags.isdisjoint(_DANGER) or tags.isdisjoint(_DENYING):
+        return tokens, tags
+    told = [replace(token, tags=(token.tags - _DANGER) | {"c:cleared"})
             if token.has(*_DANGER) and (_is_negated(tokens, at) or _is_taken_off(tokens, at)) else token
             for at, token in enumerate(tokens)]
+    return told, frozenset().union(*(token.tags for token in told))
 
 
 def _is_negated(tokens: Sequence[Token], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.statements.casualties import read_casualties
-from clearance_atlas.statements.denial import may_deny, without_denied
+from clearance_atlas.statements.denial import without_denied
 from clearance_atlas.statements.figures import counted_again, read_figures, taken_up
 from clearance_atlas.statements.keys import (
     compared_numbers,
@@ -56,9 +56,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     places = kept
     merged = mark_places(merged, places)
     tags = frozenset().union(*(token.tags for token in merged))
-    if may_deny(tags):
-        merged = without_denied(merged)
-        tags = frozenset().union(*(token.tags for token in merged))
+    merged, tags = without_denied(merged, tags=tags)
     cues = frozenset(tag[2:] for tag in tags if tag.startswith("c:")) | ({"excepted"} if excepted else set())
     found = find_operators(merged, table=operators)
     if not has_number(merged):

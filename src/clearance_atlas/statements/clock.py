@@ -24,6 +24,7 @@ _SPEECH_WORDS = 13
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
 _MADE_REACH = 6
+_TOLD = 6  # words between a day and the verb of telling after it
 _WARS = ("war", "войн")
 
 
@@ -164,6 +165,8 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
               [*range(at + 1, min(len(sentence.tokens), at + _SPEECH_WORDS))])
     numbers = {figure.at for figure in sentence.figures}
     if any(number < at for number in numbers):
+        if _closes_speech(sentence, at, max(numbers)):
+            return True
         # After the figures only "reported on 14 February" tells when somebody spoke, or a clause of its own on it.
         window = window[0] if _opens_speech(sentence, at, max(n for n in numbers if n < at)) else window[0][:6], []
     if sentence.tokens[at - 1].text == "," and sentence.tokens[at + 1:at + 2] and sentence.tokens[at + 1].text != "," \
@@ -177,6 +180,20 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
             if token.has("c:reporting"):
                 return True
     return False
+
+
+def _closes_speech(sentence: Sentence, at: int, figure: int) -> bool:
+    """Say whether a clause after the last figure ends in a verb of telling, and in none of work: ``12 iyunda deyib``.
+
+    Azerbaijani and Turkish put the verb last: "..., the chairman on 12 June to reporters said".
+    """
+    tokens = sentence.tokens
+    if at < figure or not any(token.kind == "p" and token.text in ',-–—"”»' for token in tokens[figure + 1:at]):
+        return False
+    rest = tokens[at + 1:at + 1 + _TOLD]
+    told = next((place for place, token in enumerate(rest) if token.has("c:reporting")), None)
+    return told is not None and not any(token.has("c:cleared", "c:found") or token.text in ",;" or token.tags & CASUALTY
+                                        for token in rest[:told])
 
 
 def _opens_speech(sentence: Sentence, at: int, figure: int) -> bool:

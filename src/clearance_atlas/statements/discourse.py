@@ -472,12 +472,21 @@ def _to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
         start = _iso(clock.anchor.war_end) if draft.is_casualty and _from_war(draft) else None
     elif form == "year_start" and start and start.startswith("X") and spoken:
         start = f"{spoken.year}{start[4:]}"  # "since the beginning of this year", said on 30 May 2024
+    elif form == "year_start" and start and start.startswith("X") and (year := _reported_year(clock)):
+        start = f"{year}{start[4:]}"
     elif start and start.startswith("X") and (known := _known_start(clock, start)):
         start = known
     if form == "since" and clock.anchor.war_end and start and start.endswith("-01"):
         start = _known_start(clock, start) or start
     source = period.year_source or (YearSource.PUBLICATION if end else None)
     return Period(start, end, period.kind, source)
+
+
+def _reported_year(clock: Clock) -> int | None:
+    """Return the year of the week or month that a text without a date reports on, in which it counts too."""
+    span = clock.main_span(weekly=True) or clock.main_span(weekly=False, monthly=True)
+    end = as_date(span.end) if span else None
+    return end.year if end and end.month > 1 else None
 
 
 def _then(draft: Draft, clock: Clock) -> str | None:

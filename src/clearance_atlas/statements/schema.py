@@ -43,11 +43,11 @@ REQUIRED = {
 # Entries and sections that a language may do without.
 OPTIONAL = {
     "cues": {"same_places", "already", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time",
-             "legal", "at_present", "battle", "called"},
+             "legal", "at_present", "battle", "called", "found"},
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word", "hour_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail",
                 "year_end"},
-    "grammar": {"intended", "sum", "age",
+    "grammar": {"intended", "sum", "age", "connective",
                 "grows", "versus", "except", "weak", "seat", "person", "not", "than", "modal", "short_ap",
                 "short_at", "identifier", "another", "out_of", "type", "verb",
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",

@@ -14,6 +14,7 @@ from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
 from clearance_atlas.statements.clock import as_date
 from clearance_atlas.statements.keys import align
 from clearance_atlas.statements.localities import localities, of_locality
+from clearance_atlas.statements.nouns import CASUALTY
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -262,13 +263,26 @@ def _own_places(group: Sequence[Draft], *, text: str) -> None:
             continue
         closes = len(shares) > 1 and (_closes_split(draft, group) or _is_sum(draft, group)
                                       or _follows_split(draft, group, aligned))
-        mine = [places[key] for key in (keys if closes else aligned[draft.at]) if key in places]
+        scene = _of_own_accident(group, sorted(places))
+        mine = [places[key] for key in (keys if closes else scene or aligned[draft.at]) if key in places]
         if not mine and len(shares) > 1 and not aligned[draft.at]:
             continue
         draft.places = _distinct([(place.code, place.name, text[place.start:place.end]) for place in mine])
         draft.own_places = True
         if len(shares) > 1 and draft.breakdown is None and not closes:
             draft.breakdown = Breakdown.DISTRICT
+
+
+def _of_own_accident(group: Sequence[Draft], places: Sequence[int]) -> list[int]:
+    """Return the places of the one count's clause where others have accidents: "in A three died, in B one did"."""
+    tokens = group[0].sentence.tokens
+    if len(group) > 1 or not group[0].is_casualty:
+        return []
+    marks = [-1, *(at for at, token in enumerate(tokens) if token.text in {",", ";"}), len(tokens)]
+    clauses = [range(low + 1, high) for low, high in pairwise(marks) if any(low < at < high for at in places)
+               and any(token.tags & CASUALTY for token in tokens[low + 1:high])]
+    own = next((clause for clause in clauses if group[0].at in clause), None)
+    return [at for at in places if at in own] if own and len(clauses) > 1 else []
 
 
 def _aligned(sentence: Sentence, figures: list[int], keys: list[int]) -> dict[int, list[int]]:

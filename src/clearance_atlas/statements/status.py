@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.sentence import Sentence
     from clearance_atlas.statements.tokens import Token
 
-_MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL, Measure.UXO})
+_MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL, Measure.UXO,
+                    Measure.SUBMUNITIONS})
 _STATUS = frozenset({"surveyed", "planned", "ordered", "unfinished", "contaminated", "cleared", "mapped", "planted",
                      "cancelled", "in_use", "stocked"})
 _FATES = ("surveyed", "ordered", "unfinished", "contaminated", "cleared", "planned", "cancelled", "in_use")
@@ -31,6 +32,7 @@ _OF_USES = frozenset({"surveyed", "extent", "in_use", "ceded", "ordered"})  # re
 _OF_MINES = frozenset({"mapped", "planted", "stocked"})  # "30 hectares lie in Barda": no ground is laid
 _WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
 _THEN = ("ib", "ub")  # "was inspected, was cleared" side by side
+_PARTICIPLES = ("mis", "mus", "lan", "len", "ых", "ые")
 _CLAUSE = 24
 _MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 _BRACKET = 5
@@ -153,14 +155,20 @@ def _set_status(draft: Draft) -> None:
         if ("mapped" in cues and "planted" not in cues) or _is_mapped(draft) or (
                 "planted" in cues and {"mapped", "handed"} <= draft.sentence.cues and len(draft.sentence.figures) == 1):
             draft.measure, draft.category = Measure.MINES_MAPPED, None
-        elif "planted" in cues and (not cues & {"cleared"} or draft.sentence.tokens[draft.at - 1].has("c:planted")):
+        elif "planted" in cues and (not cues & {"cleared", "found"} or _says_laid(draft)):
             draft.measure, draft.item = Measure.OTHER, MINES_LAID
         elif "stocked" in cues:
             draft.measure, draft.item = Measure.OTHER, "kept in store"
-        elif not cues & _FOUND and ("contaminated" in cues or _is_estimate(draft)):
+        elif _is_estimate(draft) or (not cues & _FOUND and "contaminated" in cues):
             draft.measure, draft.item = Measure.OTHER, "thought to be in the ground"
         elif "planned" in cues and "cleared" not in cues:
             draft.flags.add(Flag.PLANNED)
+
+
+def _says_laid(draft: Draft) -> bool:
+    """Say whether the verb right before a number lays the mines; a participle only tells whose: "laid by night"."""
+    before = draft.sentence.tokens[draft.at - 1]
+    return draft.at > 0 and before.has("c:planted") and not before.text.endswith(_PARTICIPLES)
 
 
 def _is_estimate(draft: Draft) -> bool:

@@ -77,6 +77,46 @@ def test_older_figures_are_background() -> None:
     assert mapped.period.start == "2021-06-12"  # a dated event of the profile, not the June before
 
 
+def _roles(text: str, *, published: date | None = None) -> list[Role]:
+    return [statement.role for statement in _read(text, published=published)]
+
+
+def test_victims_of_the_whole_country_are_background_beside_the_news_of_a_district() -> None:
+    text = ("In Barda district 90 hectares have so far been cleared, the agency said on May 19.\n\n"
+            "Since November 10, 2020, mines have killed 21 people.")
+    assert _roles(text, published=date(2021, 5, 19)) == [Role.NEWS, Role.BACKGROUND]
+
+
+def test_victims_to_date_are_background_below_the_yield_of_a_week() -> None:
+    text = ("From 10 to 15 May 2021 crews lifted 40 shells.\n\n"
+            "Since November 10, 2020, mines have killed 21 people.\n\n"
+            "From 10 to 15 May 2021 they cleared 90 hectares.")
+    assert _roles(text, published=date(2021, 5, 17)) == [Role.NEWS, Role.BACKGROUND, Role.NEWS]
+
+
+def test_a_count_of_victims_that_ended_long_ago_is_background() -> None:
+    text = ("Stay away from the fields, the agency says.\n\nThey are not safe.\n\n"
+            "From November 10, 2020, to December 22, 2020, mines killed 6 people.")
+    assert _roles(text, published=date(2021, 3, 1)) == [Role.BACKGROUND]
+
+
+def test_a_total_closed_with_the_month_before_is_news_beside_a_week() -> None:
+    text = ("From November 8 to 13, 2021, crews lifted 57 shells.\n\n"
+            "Between November 10, 2020 and October 31, 2021 they lifted 12,400 shells.")
+    assert _roles(text, published=date(2021, 11, 15)) == [Role.NEWS, Role.NEWS]
+
+
+def test_the_yield_of_a_month_only_comes_along_with_victims_to_date() -> None:
+    text = ("Since November 10, 2020, mines have killed 65 people.\n\n"
+            "In October 2023 crews lifted 1,690 mines.")
+    assert _roles(text, published=date(2023, 11, 4)) == [Role.NEWS, Role.BACKGROUND]
+
+
+def test_maps_are_news_where_they_open_a_text_that_counts_nothing_else() -> None:
+    text = "Armenia has handed over maps of 97,000 mines in Aghdam.\n\nMaps of 92,000 mines in Fuzuli are to follow."
+    assert _roles(text)[0] == Role.NEWS
+
+
 def test_a_year_that_nothing_tells_stays_open() -> None:
     statement, = _read("From May 10 to May 16 ANAMA found 82 anti-personnel mines.")
     assert (statement.period.start, statement.period.end) == ("XXXX-05-10", "XXXX-05-16")

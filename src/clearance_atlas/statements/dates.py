@@ -328,7 +328,7 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
             prefix, start = "until", back
             break
         elif not (token.has("t:filler") or token.text == ","):
-            prefix = _since_event(tokens, back, first=first) or prefix
+            prefix = _since_event(tokens, back, first=first, yearly=begin.month is None) or prefix
             break
     form = "day" if begin.day else "month" if begin.month else "year"
     after = tokens[run.end + 1:run.end + 4]
@@ -385,8 +385,9 @@ def _counts_from_event(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> str:
+def _since_event(tokens: Sequence[Token], at: int, *, first: int, yearly: bool) -> str:
     """Tell whether an event's date begins a count: "since the war ended in November 2020"."""
+    regained = yearly and at > first and tokens[at].has("c:event") and not tokens[at - 1].tags
     event = False
     for back in range(at, max(first, at - 6) - 1, -1):
         token = tokens[back]
@@ -397,6 +398,8 @@ def _since_event(tokens: Sequence[Token], at: int, *, first: int) -> str:
             return "until"  # "from the end of the war to 31 July"
         if token.has("t:from") and back > first and tokens[back - 1].has("c:event"):
             return ""  # "liberated from occupation in 2020"
+        if token.has("t:from") and not token.has("t:since") and regained:
+            return ""  # "the yield from the lands won back in 2020"
         if token.has("t:since", "t:from", "t:count_from") and not token.has("t:filler"):
             return "event since" if event else "since" if token.has("t:since", "t:count_from") else ""
     return ""

@@ -23,6 +23,7 @@ _STALE = timedelta(days=30)
 _FRESH = timedelta(days=10)
 _REPORTED_WITHIN = timedelta(days=100)
 _LATE = 0.5
+_MOST_COMPARED = 60
 _WHILE = ("araq", "erek", "arak")  # "recalling that ...": what stands before it is older, not what follows
 _OF_AN_ACCIDENT = frozenset({None, PeriodKind.DAY})
 _STILL_THERE = frozenset({"mines laid", "thought to be in the ground", "contaminated area"})  # no news of clearance
@@ -48,17 +49,22 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
                  and not _says_older(draft) and draft.item not in _STILL_THERE]
     main = _main(clearance or [draft for draft in own if draft.is_casualty], anchor=anchor)
     for draft in drafts:
-        older = _says_older(draft) and not _is_of(draft, main)
+        older = _illustrates(draft, own) or _is_outdated(draft, clearance) or (
+            _says_older(draft) and not _is_of(draft, main) and not _closes_after(draft, main))
         if draft.sentence.paragraph in repeated or older or _is_older(draft, main, anchor=anchor):
             draft.role = Role.BACKGROUND
     news = [draft for draft in clearance if draft.role == Role.NEWS]
     last_news = max((draft.sentence.number for draft in news), default=-1)
     leads = min((draft.sentence.paragraph for draft in own), default=0) <= max(1, paragraphs * _LATE)
+    mapped = next((draft for draft in drafts if draft.measure == Measure.MINES_MAPPED
+                   and draft.sentence.paragraph <= max(1, paragraphs * _LATE)), None)
     for draft in drafts:
         if draft.is_casualty and (not _casualties_are_news(draft, own, news, last_news, leads=leads)
-                                  or (bool(news) and _is_of_all_times(draft, anchor))):
+                                  or (bool(news) and _is_of_all_times(draft, anchor))
+                                  or _is_old_count(draft, own[0], anchor)):
             draft.role = Role.BACKGROUND
-        if draft.measure == Measure.MINES_MAPPED and (news or not _is_fresh(draft.period, anchor)):
+        if draft.measure == Measure.MINES_MAPPED and (news or not (
+                _is_fresh(draft.period, anchor) or (draft is mapped and anchor.published is None))):
             draft.role = Role.BACKGROUND
 
 
@@ -78,6 +84,32 @@ def _main(own: Sequence[Draft], *, anchor: Anchor) -> Draft | None:
 def _is_of(draft: Draft, main: Draft | None) -> bool:
     """Say whether a figure has the days of the report: "the previous week's yield" is that of the week."""
     return main is not None and draft.period.start is not None and draft.period == main.period
+
+
+def _illustrates(draft: Draft, own: Sequence[Draft]) -> bool:
+    """Say whether a month's or year's yield only comes along with news of victims to date, told first."""
+    lead = own[0] if own else draft
+    return lead.is_casualty and lead.period.kind == PeriodKind.CUMULATIVE and not draft.is_casualty \
+        and draft.period.kind in {PeriodKind.MONTH, PeriodKind.YEAR} and draft.sentence is not lead.sentence
+
+
+def _is_outdated(draft: Draft, clearance: Sequence[Draft]) -> bool:
+    """Say whether the same text brings a count up to a later day: "up to 17 January 986 ha; up to 14 January 690"."""
+    end = _day(draft.period.end)
+    if draft.period.kind != PeriodKind.CUMULATIVE or end is None or draft.is_casualty or draft.places:
+        return False
+    return any(other.measure == draft.measure and other.period.kind == PeriodKind.CUMULATIVE and not other.places
+               and (last := _day(other.period.end)) is not None and last > end and other.operator == draft.operator
+               and other.sentence.number == draft.sentence.number - 1 for other in clearance[:_MOST_COMPARED])
+
+
+def _closes_after(draft: Draft, main: Draft | None) -> bool:
+    """Say whether a count up to a named day takes in the report's own: "by 2 December it had been 13,177 ha in all"."""
+    end, last = _day(draft.period.end), _day(main.period.end) if main else None
+    cue = next((token.start for token in draft.sentence.tokens if token.has("c:background")), 0)
+    return draft.mention is not None and draft.mention.form == "until" and not draft.is_casualty \
+        and end is not None and last is not None and end >= last and bool(draft.sentence.times) \
+        and cue > draft.sentence.times[0].start
 
 
 def _says_older(draft: Draft) -> bool:
@@ -111,11 +143,13 @@ def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
     if main.period.kind is None and draft.period.kind == PeriodKind.CUMULATIVE:
         return anchor.published is not None and end < anchor.published - _FRESH  # an old count beside news of a day
     if main.period.kind == PeriodKind.CUMULATIVE or start is None:
-        if draft.is_casualty and start is not None and (draft.period.start or "") >= start.isoformat():
+        in_series = draft.is_casualty or draft.rule == "list/by-date"
+        if in_series and start is not None and (draft.period.start or "") >= start.isoformat():
             return False  # the series that a total is made of
         reference = anchor.published or _day(main.period.end)
         return reference is not None and end < reference - _STALE and draft.period.kind != PeriodKind.CUMULATIVE
-    return end < start
+    closed = draft.period.kind == PeriodKind.CUMULATIVE and not draft.is_casualty
+    return end < (start - _STALE if closed else start)  # a count of all, closed at the end of the month before
 
 
 def _leads_up(older: Period, main: Period) -> bool:
@@ -132,13 +166,24 @@ def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draf
     running = draft.period.kind == PeriodKind.CUMULATIVE
     known = draft.period.end is not None
     if news and running and known and _state_of(news[0]) == _state_of(draft):
-        return True
+        # The news of a district, and the victims of the whole country since the war.
+        return bool(draft.places) or not (news[0].places and draft.own_time)
     first = own[0] if own else draft
-    if running and first.is_casualty and first is not draft and first.period.kind in _OF_AN_ACCIDENT and not news:
+    if running and first.is_casualty and first is not draft and not news and (
+            first.period.kind in _OF_AN_ACCIDENT or _is_longer(draft, first)):
+        return False
+    if news and running and news[0].period.kind not in {None, PeriodKind.CUMULATIVE} \
+            and news[0].sentence.number < draft.sentence.number and news[0].period.end != draft.period.end:
         return False
     if news:
         return draft.sentence.number < last_news or (known and _days_of(draft) == _days_of(news[0]))
     return leads
+
+
+def _is_longer(count: Draft, first: Draft) -> bool:
+    """Say whether a count to date reaches farther back than the first: "382 since 2020 ... 3,400 since 1991"."""
+    begin, start = _day(count.period.start), _day(first.period.start)
+    return first.period.kind == PeriodKind.CUMULATIVE and start is not None and begin is not None and begin < start
 
 
 def _state_of(draft: Draft) -> tuple[PeriodKind | None, str | None]:
@@ -150,6 +195,18 @@ def _is_of_all_times(draft: Draft, anchor: Anchor) -> bool:
     start = _day(draft.period.start)
     return start is not None and anchor.war_end is not None and start.year < anchor.war_end.year - 1 \
         and draft.period.kind == PeriodKind.CUMULATIVE
+
+
+def _is_old_count(draft: Draft, first: Draft, anchor: Anchor) -> bool:
+    """Say whether a count of victims ended weeks before the report: "from the war to 22 December", in late January.
+
+    What opens the text is its news all the same, and so is a series that begins on one day.
+    """
+    end = _day(draft.period.end)
+    of_series = first is not draft and first.is_casualty and first.period.start == draft.period.start \
+        and first.period != draft.period
+    return draft.period.kind == PeriodKind.CUMULATIVE and end is not None and anchor.published is not None \
+        and end < anchor.published - _STALE and draft.sentence.paragraph > 1 and not of_series
 
 
 def _days_of(draft: Draft) -> tuple[str | None, str | None, PeriodKind | None]:

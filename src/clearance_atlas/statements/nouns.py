@@ -247,7 +247,7 @@ def _coordinated(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]
     glue = False
     for place in range(at, min(len(tokens), at + 5)):
         token = tokens[place]
-        if place in starts or token.kind in "nDLs" or token.has("g:article"):
+        if place in starts or token.kind in "nDLs" or token.has("g:article", "g:but"):
             return -1
         if classes_of(token):
             return place if glue and not classes_of(token) & AREA_UNITS.keys() else -1

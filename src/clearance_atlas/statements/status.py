@@ -44,6 +44,7 @@ _ALIKE = Decimal("0.5"), Decimal(2)
 _VERB = 6  # words between a verb and its number
 _USE = 4  # words between a use of land and what says that the land is for it
 _LIST = 3
+_APPOSED = 5  # a number, its multiplier, two words for its unit, a comma
 
 
 def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
@@ -283,6 +284,8 @@ def _own_begin(tokens: Sequence[Token], at: int, before: int, following: int) ->
     """Return where the words of a figure begin: past a comma that closes the clause of the figure before it."""
     comma = next((place for place in range(at - 1, before, -1) if tokens[place].text == ","), None)
     fates = set(_FATES)
+    if comma == at - 1 and any(token.text == "," for token in tokens[at + 2:at + _APPOSED]):
+        return before  # "wants the minefields, 70 hectares, cleared": one clause
     if comma is None or not (_cues(tokens[before + 1:comma]) & fates and _cues(tokens[at:following]) & fates):
         return before
     return comma

@@ -115,6 +115,25 @@ def test_the_yield_of_a_month_only_comes_along_with_victims_to_date() -> None:
 def test_maps_are_news_where_they_open_a_text_that_counts_nothing_else() -> None:
     text = "Armenia has handed over maps of 97,000 mines in Aghdam.\n\nMaps of 92,000 mines in Fuzuli are to follow."
     assert _roles(text)[0] == Role.NEWS
+def test_a_report_on_a_month_that_names_its_districts_is_news_after_victims_too() -> None:
+    text = ("Since 10 November 2020 mines have claimed 290 victims, the minister told the forum.\n\n"
+            "In October 2023, 412 anti-tank mines were lifted in Tartar and Lachin.")
+    _, month = _read(text, published=date(2023, 11, 6))
+    assert month.role == Role.NEWS
+
+
+def test_reports_of_days_in_a_row_are_both_news() -> None:
+    text = ("From 14 to 15 March 2021 ANAMA lifted 8 anti-tank mines.\n\n"
+            "From 12 to 13 March 2021 it lifted 31 anti-tank mines.")
+    assert [statement.role for statement in _read(text, published=date(2021, 3, 16))] == [Role.NEWS, Role.NEWS]
+
+
+def test_victims_since_the_war_come_along_with_clearance_to_date() -> None:
+    text = ("So far, 640 hectares have been cleared.\n\n"
+            "Since the peace deal was finally put to paper on November 10, 2020, mines have killed 19 people.")
+    area, killed = _read(text, published=date(2021, 5, 6))
+    assert (area.role, killed.role) == (Role.NEWS, Role.BACKGROUND)
+    assert killed.period.start == "2020-11-10"
 
 
 def test_a_year_that_nothing_tells_stays_open() -> None:

@@ -389,7 +389,7 @@ def _since_event(tokens: Sequence[Token], at: int, *, first: int, yearly: bool) 
     """Tell whether an event's date begins a count: "since the war ended in November 2020"."""
     regained = yearly and at > first and tokens[at].has("c:event") and not tokens[at - 1].tags
     event = False
-    for back in range(at, max(first, at - 6) - 1, -1):
+    for back in range(at, max(first, at - 10) - 1, -1):
         token = tokens[back]
         if token.kind != "w":
             return ""

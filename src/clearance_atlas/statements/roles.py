@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _STALE = timedelta(days=30)
 _FRESH = timedelta(days=10)
+_DAY = timedelta(days=1)
 _REPORTED_WITHIN = timedelta(days=100)
 _LATE = 0.5
 _MOST_COMPARED = 60
@@ -90,7 +91,8 @@ def _illustrates(draft: Draft, own: Sequence[Draft]) -> bool:
     """Say whether a month's or year's yield only comes along with news of victims to date, told first."""
     lead = own[0] if own else draft
     return lead.is_casualty and lead.period.kind == PeriodKind.CUMULATIVE and not draft.is_casualty \
-        and draft.period.kind in {PeriodKind.MONTH, PeriodKind.YEAR} and draft.sentence is not lead.sentence
+        and draft.period.kind in {PeriodKind.MONTH, PeriodKind.YEAR} and draft.sentence is not lead.sentence \
+        and not draft.places  # a report on that month names its districts
 
 
 def _is_outdated(draft: Draft, clearance: Sequence[Draft]) -> bool:
@@ -132,7 +134,9 @@ def _compares(tokens: Sequence[Token], at: int) -> bool:
         for token in tokens[at + 1:at + 6])
 
 
-def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
+def _is_older(  # noqa: PLR0911  what the report is about, one case a line
+    draft: Draft, main: Draft | None, *, anchor: Anchor,
+) -> bool:
     """Say whether a figure's period ended well before the report's own."""
     if main is None or draft is main or draft.period == main.period:
         return False
@@ -148,8 +152,17 @@ def _is_older(draft: Draft, main: Draft | None, *, anchor: Anchor) -> bool:
             return False  # the series that a total is made of
         reference = anchor.published or _day(main.period.end)
         return reference is not None and end < reference - _STALE and draft.period.kind != PeriodKind.CUMULATIVE
+    if _is_report_before(draft.period, main.period):
+        return False
     closed = draft.period.kind == PeriodKind.CUMULATIVE and not draft.is_casualty
     return end < (start - _STALE if closed else start)  # a count of all, closed at the end of the month before
+
+
+def _is_report_before(older: Period, main: Period) -> bool:
+    """Say whether two reports of days stand in one text, the second of the days that end where the first begin."""
+    end, start = _day(older.end), _day(main.start)
+    return older.kind == main.kind == PeriodKind.CUSTOM and older.start is not None and end is not None \
+        and start is not None and end + _DAY == start
 
 
 def _leads_up(older: Period, main: Period) -> bool:
@@ -165,7 +178,7 @@ def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draf
                          ) -> bool:
     running = draft.period.kind == PeriodKind.CUMULATIVE
     known = draft.period.end is not None
-    if news and running and known and _state_of(news[0]) == _state_of(draft):
+    if news and running and known and _days_of(news[0]) == _days_of(draft):
         # The news of a district, and the victims of the whole country since the war.
         return bool(draft.places) or not (news[0].places and draft.own_time)
     first = own[0] if own else draft
@@ -184,10 +197,6 @@ def _is_longer(count: Draft, first: Draft) -> bool:
     """Say whether a count to date reaches farther back than the first: "382 since 2020 ... 3,400 since 1991"."""
     begin, start = _day(count.period.start), _day(first.period.start)
     return first.period.kind == PeriodKind.CUMULATIVE and start is not None and begin is not None and begin < start
-
-
-def _state_of(draft: Draft) -> tuple[PeriodKind | None, str | None]:
-    return draft.period.kind, draft.period.end
 
 
 def _is_of_all_times(draft: Draft, anchor: Anchor) -> bool:

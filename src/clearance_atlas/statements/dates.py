@@ -20,6 +20,7 @@ _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{2})")
 _RUN_ON = re.compile(r"([1-9]\d?),\d{3}")
 _ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word"})
 _WEEK = 7
+_IN_A_ROW = 2  # days after the first, in a list of days
 _LONGEST_DATE = 10
 _REACH = 14
 _LONGEST_ASIDE = 40
@@ -56,7 +57,7 @@ class Run:
         if new is not None:
             self.sides[-1], self.end, self.trailing = new, self.at, ""
             return True
-        if self._is_suffix(token) or self._lists_months(token) or self._leads_to(token):
+        if self._is_suffix(token) or self._lists_months(token) or self._leads_to(token) or self._lists_days(token):
             return True
         if self._is_to(token):
             until = token.has("t:as_of") and not self._adds_side()
@@ -132,6 +133,21 @@ class Run:
         if not closed or not months or months != list(range(side.month + 1, side.month + 1 + len(months))):
             return False
         self.sides[1:] = [Day(side.year if len(self.sides) > 1 else None)]
+        return True
+
+    def _lists_days(self, token: Token) -> bool:
+        """Take days in a row into the run: ``11, 12 and 13 May``, ``mayın 11, 12 və 13-də``."""
+        side, days, at = self.sides[-1], 0, self.at
+        if len(self.sides) > 1 or side.day is None or token.text != ",":
+            return False
+        while at + 1 < self.last and (self.tokens[at].text == "," or self.tokens[at].has("t:and")) \
+                and day_of(self.tokens[at + 1]) == side.day + days + 1:
+            closed, days, at = self.tokens[at].has("t:and"), days + 1, at + 2
+        named = side.month is not None or (at < self.last and month_of(self.tokens[at]) is not None)
+        if days < _IN_A_ROW or not closed or not named or (side.month and self._is_counted(at - 1)):
+            return False
+        self.sides.append(Day(day=side.day + days))
+        self.at = self.end = at - 1
         return True
 
     def _is_suffix(self, token: Token) -> bool:

@@ -390,11 +390,28 @@ def _own(  # noqa: C901, PLR0911, PLR0912  one form of expression a line
         return replace(period, start=f"{timed.mention.begin.year}-01-01", kind=PeriodKind.YEAR)  # "to 2023 fall 200"
     if form == "until" and "t:recent" in draft.sentence.tags:
         return replace(period, kind=PeriodKind.CUSTOM)
+    if form == "cumulative" and (so_far := _year_so_far(draft, clock, timed)) is not None:
+        return so_far
     if form == "cumulative" and current is not None and _just_spanned(draft, clock, current):
         return current  # "from May 2021 to June 2023 ... Over those years 90 mines"
     if form in {"cumulative", "since", "year_start"}:
         return _to_date(draft, clock, period, form)
     return period
+
+
+def _year_so_far(draft: Draft, clock: Clock, so_far: Timed) -> Period | None:
+    """Return this year up to now where "so far" closes what the year gave: "This year has seen 67 victims so far"."""
+    sentence, day = draft.sentence, clock.anchor.reference
+    year = next((timed for timed in sentence.times if timed.mention.form == "this_year"), None)
+    if year is None or day is None or "event" in sentence.cues:
+        return None
+    low, high = sorted((year.start, so_far.start))
+    between = [figure for figure in sentence.figures if low < sentence.char(figure.at) < high]
+    closes = any(token.start == so_far.end and token.kind == "p" for token in sentence.tokens)
+    parted = any(low < token.start < high and token.text == ";" for token in sentence.tokens)
+    if parted or not (len(sentence.figures) == 1 or (len(between) == 1 and year.start < so_far.start and closes)):
+        return None
+    return Period(f"{day.year}-01-01", day.isoformat(), PeriodKind.CUSTOM, YearSource.PUBLICATION)
 
 
 def _dates_only_its_part(draft: Draft, clock: Clock) -> bool:

@@ -47,7 +47,7 @@ OPTIONAL = {
     "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word", "hour_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail",
                 "year_end"},
-    "grammar": {"intended", "sum", "age", "connective", "but",
+    "grammar": {"intended", "sum", "age", "connective", "but", "aside",
                 "grows", "versus", "except", "weak", "seat", "person", "not", "than", "modal", "short_ap",
                 "short_at", "identifier", "another", "out_of", "type", "verb",
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -242,6 +243,8 @@ def _cues_near(draft: Draft) -> set[str]:
     tokens, at = draft.sentence.tokens, draft.at
     if draft.sentence.cues.isdisjoint(_FATED):
         return set()
+    if "planned" in draft.sentence.cues and "g:aside" in draft.sentence.tags:
+        tokens = _without_asides(tokens, at)
     others = [figure.at for figure in draft.sentence.figures if figure.at != at
               and not _repeats_in_brackets(draft, figure)]
     first, last = _clause(tokens, at)
@@ -255,6 +258,20 @@ def _cues_near(draft: Draft) -> set[str]:
     found = own | _cues(tokens[first:min(last, before_next)]) | (
         _cues(tokens[first:last]) & {"mapped", "planted", "cleared"})
     return found if found & _FATED or not first else found | _of_long_list(tokens, first)
+
+
+def _without_asides(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
+    """Return the tokens with the clauses on who acts as plain words: "the army, which means to buy dogs, has ..."."""
+    plain = list(tokens)
+    opening = None
+    for place, token in enumerate(tokens):
+        if token.text == "," and opening is None and place + 1 < len(tokens) and tokens[place + 1].has("g:aside"):
+            opening = place
+        elif token.text == "," and opening is not None:
+            if not opening < at < place:
+                plain[opening + 1:place] = [replace(one, tags=frozenset()) for one in tokens[opening + 1:place]]
+            opening = None
+    return tuple(plain)
 
 
 def _next_count(tokens: Sequence[Token], at: int, *, last: int) -> int:

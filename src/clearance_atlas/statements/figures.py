@@ -129,8 +129,9 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     if left and (right is None or noun_first) and left.classes == {"mine"} and any(
             token.tags & CASUALTY for token in tokens[max(0, left.first - 4):left.first]):
         return None, ""  # "killed or hurt by mines: 3"
-    if number.first > 1 and tokens[number.first - 2].has("percent") and tokens[number.first - 1].text == "of":
-        return None, ""  # "45 percent of 1,200 hectares"
+    if _is_base_of_share(tokens, number, right) or (right and any(
+            token.has("g:rate") for token in tokens[right.last + 1:right.last + 2])):
+        return None, ""  # "1,800 mines per month"
     if right is None:
         return left, "noun-before"
     if left is None:
@@ -143,6 +144,13 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     if left.direct and noun_first and not right.classes & AREA_UNITS.keys():
         return left, "noun-before"
     return right, "noun-after"
+
+
+def _is_base_of_share(tokens: Sequence[Token], number: Numeral, right: Head | None) -> bool:
+    """Say whether a number is what a share is of: "45 percent of 1,200 hectares", "of the 1,200 hectares"."""
+    at = number.first - 1
+    at -= at > 0 and tokens[at].text == "the" and right is not None and bool(right.classes & AREA_UNITS.keys())
+    return at > 0 and tokens[at].text == "of" and tokens[at - 1].has("percent")
 
 
 def _stands_beside(tokens: Sequence[Token], left: Head, number: Numeral) -> bool:
@@ -190,6 +198,8 @@ def _types_before(tokens: Sequence[Token], numbers: Sequence[Numeral], figures: 
 def _strike(tokens: Sequence[Token], head: Head) -> bool:
     """Say whether things killed or hurt people, and so were not cleared: ``15 mines killed 3 people``."""
     at = head.last + 1
+    if at < len(tokens) and tokens[at].has("g:went_off") and any(token.tags & CASUALTY for token in tokens):
+        return True  # "five were hurt when 2 anti-tank mines went off"
     return at < len(tokens) and not head.classes & AREA_UNITS.keys() and tokens[at].has("c:killed", "c:injured") \
         and not tokens[at].has("g:toll") and any(
             token.value is not None or token.kind == "n" for token in tokens[at + 1:at + 4])
@@ -279,7 +289,7 @@ def _respective(tokens: Sequence[Token], numbers: Sequence[Numeral], figures: li
             nouns[-1] = (at, nouns[-1][1])
         elif classes:
             nouns.append((at, classes))
-    nouns = [noun for noun in nouns if noun[1] != {"mine"}]
+    nouns = [noun for noun in nouns if noun[1] != {"mine"} and not tokens[noun[0]].has("g:weak")]  # "of the finds"
     run = [number for number in numbers if number.raw]
     joined = all(before.last < at < after.first and (tokens[at].text == "," or tokens[at].has("g:and"))
                  for before, after in pairwise(run) for at in range(before.last + 1, after.first))
@@ -374,8 +384,9 @@ def _is_anyone(tokens: Sequence[Token], number: Numeral) -> bool:
 def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) -> Figure | None:
     """Read a part by reference: ``40 shells, 12 of them ...``."""
     after = number.last + 1
-    if after >= len(tokens) or not tokens[after].has("c:of_them") or _is_anyone(tokens, number):
-        return None
+    if after >= len(tokens) or not tokens[after].has("c:of_them") or _is_anyone(tokens, number) or (
+            is_one_in_words(number) and not any(classes_of(token) for token in tokens[after + 1:after + 4])):
+        return None  # "four mines, one of them wired to a shell"
     if not figures:
         return _one_class_of_them(tokens, number, after)
     if any(token.tags & CASUALTY for token in tokens[after:after + 6]):

@@ -69,20 +69,28 @@ def in_order_before(tokens: Sequence[Token], figures: list[Figure], *, order: Se
 
 def compared_people(tokens: Sequence[Token], people: Sequence[Figure]) -> list[Figure]:
     """Return the bare numbers set against people counted before: "27 were hurt, where last year had 51"."""
-    if len({figure.measure for figure in people}) != 1 or not any(
-            token.has("g:than", "g:contrast", "t:year_before", "t:month_before", "t:week_before") for token in tokens):
+    dated = _is_dated(tokens, people[0].numeral)
+    if len({figure.measure for figure in people}) != 1 or not (dated or any(
+            token.has("g:than", "g:contrast", "t:year_before", "t:month_before", "t:week_before") for token in tokens)):
         return []
     known = {figure.at for figure in people}
     found = []
     for number in numerals(tokens):
         after = tokens[number.last + 1:number.last + 2]
-        ends = not after or (after[0].kind == "p" and after[0].text in ",;.")
+        ends = not after or (after[0].kind == "p" and after[0].text in ",;.") or (
+            dated and _is_dated(tokens, number))  # "fell from 58 in 2022 to 41 in 2023"
         if number.first in known or number.first < people[0].at or not number.first or not ends:
             continue
         if tokens[number.first - 1].has("g:copula", "g:counted") or tokens[number.first - 1].text == ":":
             found.append(replace(people[0], numeral=number, rule="people/compared", last=number.last, category=None,
                                  subset=False, qualifier=qualifier_of(tokens, number, number.last)))
     return found
+
+
+def _is_dated(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether a month or year follows a number: "41 in 2023"."""
+    after = tokens[number.last + 1:number.last + 3]
+    return len(after) > 1 and after[0].has("t:filler") and after[1].kind == "D"
 
 
 def exact_number(tokens: Sequence[Token], *, previous: Previous) -> list[Figure]:

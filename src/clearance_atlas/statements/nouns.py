@@ -251,6 +251,8 @@ def _coordinated(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]
             return -1
         if classes_of(token):
             return place if glue and not classes_of(token) & AREA_UNITS.keys() else -1
+        if token.has("g:multiple"):
+            return -1  # "27 anti-tank and twice as many anti-personnel mines"
         if token.text == "," and place and tokens[place - 1].has("g:and"):
             return -1  # "shells and, among the mines, 15 anti-tank ones"
         if token.has("g:and", "g:or") or token.text in {",", "/"}:

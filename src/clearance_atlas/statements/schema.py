@@ -53,7 +53,7 @@ OPTIONAL = {
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",
                 "contrast", "counted", "perfect",
                 "apiece", "other_news", "office", "defused", "the_district", "relative", "cities", "venue",
-                "held", "martial", "present", "sole", "locality",
+                "held", "martial", "present", "sole", "locality", "multiple", "rate", "went_off",
                 "none", "listed", "shrinks", "step"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}

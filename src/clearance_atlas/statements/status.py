@@ -116,9 +116,21 @@ def _is_difference(sentence: Sentence, figure: Figure) -> bool:
     if "g:grows" in sentence.tags and ("background" in sentence.cues or "g:versus" in sentence.tags) \
             and _grows_by(tokens, figure):
         return True
+    if after and after[0].has("g:than") and not after[0].has("t:filler") and _names_time(tokens, figure.last + 2):
+        return True
     return "background" in sentence.cues and bool(after) and after[0].has("q:over", "q:under") \
         and not (after[0].has("q:about")) and any(
             token.has("c:background") for token in tokens[max(0, figure.at - 2):figure.at])
+
+
+def _names_time(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a comparison is with another time: "30 hectares more than the week before", "fewer than in April"."""
+    for token in tokens[at:at + _VERB]:
+        if token.kind == "n" or token.value is not None or (token.kind == "p" and token.text != "'"):
+            return False
+        if token.kind == "D" or any(tag.startswith("t:") and tag != "t:filler" for tag in token.tags):
+            return True
+    return False
 
 
 def _grows_by(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -186,7 +198,8 @@ def _is_mapped(draft: Draft) -> bool:
     following = min((figure.at for figure in draft.sentence.figures if figure.at > draft.at), default=len(tokens))
     first = 0 if draft.rule.startswith("list/") else max(0, draft.at - 10)  # "... 92,000 in Barda followed"
     return "mapped" in draft.sentence.cues and any(
-        token.has("c:mapped") for token in tokens[first:min(draft.at + 8, following)])
+        token.has("c:mapped") and not (at and tokens[at - 1].has("g:not", "g:each"))  # "were on no map"
+        for at, token in enumerate(tokens[:min(draft.at + 8, following)]) if at >= first)
 
 
 def _is_rid_of(draft: Draft) -> bool:
@@ -213,10 +226,19 @@ def _is_share_by_use(draft: Draft) -> bool:
     return len(uses) >= _LIST and any(token.has("c:cleared") for token in sentence.tokens[:areas[0]])
 
 
+def _is_of_field(draft: Draft) -> bool:
+    """Say whether an area only tells the size of the field that another is part of: "12 ha of a 300-hectare field"."""
+    tokens, at = draft.sentence.tokens, draft.at
+    return at > 1 and tokens[at - 1].has("g:article") and tokens[at - 2].text == "of" and any(
+        figure.at < at and figure.unit == draft.unit for figure in draft.sentence.figures) \
+        and any(token.text == "-" and token.end == tokens[place + 1].start
+                for place, token in enumerate(tokens[at + 1:at + 3], at + 1) if place + 1 < len(tokens))
+
+
 def _set_area_status(draft: Draft, cues: set[str]) -> None:
     if not cues.isdisjoint(_OF_USES) and _is_share_by_use(draft):
         cues = cues - _OF_USES | {"cleared"}
-    if _is_outset(draft):
+    if _is_outset(draft) or _is_of_field(draft):
         draft.measure, draft.item, draft.role = Measure.OTHER, "extent", Role.BACKGROUND
     elif "planned" in cues:
         draft.measure, draft.item = Measure.OTHER, "planned area"
@@ -326,6 +348,9 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
             if f"c:{cue}" in token.tags:
                 distance[cue] = min(distance.get(cue, len(tokens)), abs(place - at))
     others = {cue: far for cue, far in distance.items() if cue != "cleared"}
+    if any(token.has("c:unfinished") and place and tokens[place - 1].has("c:cleared")
+           for place, token in enumerate(tokens[:at])):
+        others.pop("unfinished", None)  # "cleared the last 12 hectares"
     if _is_share(tokens, at):
         others.pop("contaminated", None)
     if not others or "cleared" not in distance:
@@ -334,7 +359,8 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
     parted = _parted(tokens, at)
     surveyed = next((place for place, token in enumerate(tokens) if token.has("c:surveyed")), 0)
     joined = any((token.has("g:and") and place >= max(parted, surveyed) and any(
-        after.has("c:cleared") for after in tokens[place + 1:place + 4] if place < at or place + 1 < end))
+        after.has("c:cleared") for after in tokens[place + 1:place + 4] if place < at or place + 1 < end)
+        and not (place > at and tokens[place + 1:] and tokens[place + 1].kind == "n"))  # "18 checked, and 5 cleared"
                  or (token.has("c:surveyed") and (token.text.endswith(_WHILE) or _then_cleared(tokens, place)))
                  for place, token in enumerate(tokens))
     if "planned" in others and _of_next_clause(tokens, at):
@@ -391,6 +417,9 @@ def _cues(tokens: Sequence[Token]) -> set[str]:
     if "planned" in found and all(at and tokens[at - 1].has("g:not") for at, token in enumerate(tokens)
                                   if token.has("c:planned")):
         found.discard("planned")  # "will no longer harm anybody"
+    if "mapped" in found and all(at and tokens[at - 1].has("g:not", "g:each") for at, token in enumerate(tokens)
+                                 if token.has("c:mapped")):
+        found.discard("mapped")  # "were on no map"
     if any(token.has("g:intended") and not _is_for_use(tokens, at) for at, token in enumerate(tokens)):
         found.add("planned")
     return found

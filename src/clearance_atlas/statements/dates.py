@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 _MEASURED = frozenset({"ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2", "m2", "percent", "x:1000",
-                       "x:1000000", "g:classifier", "g:short_ap", "g:short_at"})
+                       "x:1000000", "g:and_half", "g:classifier", "g:short_ap", "g:short_at"})
 _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{2})")
 _RUN_ON = re.compile(r"([1-9]\d?),\d{3}")
 _ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_word"})
@@ -28,7 +28,7 @@ _CLAUSE = 7
 _TO_LAST_DAY = 8
 _YEAR_END = 6  # a case ending, "of the year", "till its end"
 ABLATIVE = ("dan", "den", "tan", "ten")
-_LOCATIVE = ("da", "de")  # "apreldə 7 nəfər": in April; a day has its month before it in another case
+_LOCATIVE = ("da", "de", "ta", "te")  # "apreldə 7 nəfər": in April; a day has its month before it in another case
 _TERMINATIVE = "dek"  # "martadək": up to March
 
 
@@ -78,7 +78,7 @@ class Run:
         if token.has("t:since") and (self.sides[1:] == [Day()] or (
                 len(self.sides) == 1 and self._ends_with_day(self.at))):
             return True  # "17-dən başlayaraq 22-nə kimi", "15 apreldən başlayaraq 30 aprelə kimi"
-        if (token.has("t:since") and not token.has("t:filler")) or (
+        if (token.has("t:since") and not token.has("t:filler", "t:count_from")) or (
                 token.has("t:year_word", "t:month_word") and token.text.endswith(ABLATIVE)):
             self.trailing = "since"
         elif token.has("t:year_word", "t:month_word") and token.text.endswith(_TERMINATIVE):
@@ -276,6 +276,8 @@ def read_dates(  # noqa: PLR0911  what a date may turn out to be, one case a lin
     if (token.kind not in "ndo" or len(token.text) > _LONGEST_DATE) and month_of(token) is None \
             and not (token.tags and ordinal_in(token.tags)):
         return None
+    if token.has("t:date_end") and at > first and month_of(tokens[at - 1]):
+        return None  # "6 ile 12 Mayıs aralığında": no December
     if token.kind == "n" and not any(
             dates_something(other) for other in tokens[at:min(last, at + _REACH)]):
         return None
@@ -341,6 +343,8 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
         elif token.has("t:autumn") and begin.month is None:
             prefix = f"{prefix} autumn"
         elif token.has("t:as_of"):
+            if prefix == "early" and begin.day is None:
+                begin = replace(begin, day=1)  # "by the beginning of August"
             prefix, start = "until", back
             break
         elif not (token.has("t:filler") or token.text == ","):
@@ -355,8 +359,9 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
     if begin.month and tokens[run.end].kind == "w" and month_of(tokens[run.end]) \
             and tokens[run.end].text.endswith(ABLATIVE):
         return Mention("since", start, run.end, begin)
-    suffix_since = run.trailing in {"to", "since"} or any(mark.has("t:since") and not mark.has("t:filler", "t:to")
-                                                         for mark in after[:2] if run.tokens is tokens)
+    suffix_since = run.trailing in {"to", "since"} or any(
+        mark.has("t:since") and not mark.has("t:filler", "t:to", "t:count_from")
+        for mark in after[:2] if run.tokens is tokens)
     if form == "year" and ("early" in prefix or any(mark.has("t:early") for mark in after)):
         return Mention("year_start", start, run.end, begin)
     if form == "year" and _to_its_end(tokens, run.end):

@@ -34,6 +34,7 @@ _SAME_NEWS = 1  # sentences: a count since the war far below is no period of the
 _TELLING = BOUNDED | {"last_month", "last_year", "undated", "recent"}
 _WEEK = 7
 _BESIDE = 5
+_COMPARED = frozenset({"g:than", "g:versus"})
 _ALREADY = 8
 _REACHES = 7
 _MOST_COMPARED = 60
@@ -144,12 +145,14 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
                    and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
     named = clock.year_named()
     state = _already(pending, clock) if following is None and longer is None and named is None else None
+    stated = _stated_after(pending, clock) if following is None and longer is None else None
     for draft in pending:
         near = longer and (longer.sentence.number - draft.sentence.number <= _SAME_NEWS
                            or longer.period.end == _iso(clock.anchor.published)) and not (
             longer.period.kind == PeriodKind.CUMULATIVE and _counts_more(longer, draft))
         later = following or (longer.period if longer and near else None) or named or (
             (_perfect_until(draft, clock) or state) if draft.mention is None else None)  # not "in the said period"
+        later = stated or later
         if opened and longer is not None and longer.period.kind == PeriodKind.CUMULATIVE:
             later = longer.period
         twin = _said_again(draft, drafts[:_MOST_COMPARED])
@@ -169,6 +172,18 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
     for draft in pending:
         if draft.period.kind is None and draft.part is not None:
             draft.period = draft.part.period
+
+
+def _stated_after(pending: Sequence[Draft], clock: Clock) -> Period | None:
+    """Return the time that the next sentence says all figures are of: "These figures run from November 2020 on"."""
+    number = pending[-1].sentence.number + 1 if pending else len(clock.sentences)
+    if number >= len(clock.sentences):
+        return None
+    sentence = clock.sentences[number]
+    readings = [clock.reading(sentence, timed) for timed in sentence.times
+                if timed.mention.form in {"since", "cumulative", "year_start"} and not is_event_day(sentence, timed)]
+    periods = [reading.period for reading in readings if reading]
+    return periods[0] if periods and not sentence.figures and "these_figures" in sentence.cues else None
 
 
 def _counts_more(longer: Draft, draft: Draft) -> bool:
@@ -737,7 +752,9 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
     dated = [timed for timed in usable if timed.mention.form not in {"reference", "week", "cumulative"}]
     strong = [timed for timed in usable if timed in dated or (
         timed.mention.form == "cumulative" and _stands_apart(timed, dated, sentence))] or usable
-    weeks = [timed for timed in usable if timed.mention.form == "week"]
+    counts = [timed.start for timed in usable if timed.mention.form == "cumulative"]
+    weeks = [timed for timed in usable if timed.mention.form == "week" or (
+        timed.mention.form == "reference" and all(timed.start < start for start in counts))]
     if weeks and not dated and all(_stands_apart(timed, weeks, sentence) for timed in strong if timed not in weeks):
         strong = usable  # "140,000 hectares to date, last week alone 1,020"
     named = [timed for timed in usable if timed.mention.form == "reference"]
@@ -830,15 +847,20 @@ def _is_done_today(sentence: Sentence, timed: Timed) -> bool:
 
 def _is_yardstick(sentence: Sentence, timed: Timed) -> bool:
     """Say whether a date only measures another: "612 more than in June", no figure of June beside it."""
-    if "g:than" not in sentence.tags:
+    if sentence.tags.isdisjoint(_COMPARED):
         return False
-    at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
+    tokens = sentence.tokens
+    at = next((k for k, token in enumerate(tokens) if token.kind == "D" and token.start == timed.start), None)
     if at is None:
         return False
-    back = at - 1
-    while back > 0 and sentence.tokens[back].has("t:filler") and not sentence.tokens[back].has("g:than"):
+    back, ahead = at - 1, at + 1
+    while back > 0 and tokens[back].has("t:filler") and not tokens[back].has(*_COMPARED):
         back -= 1
-    return sentence.tokens[back].has("g:than") and not any(0 < figure.at - at < _BESIDE for figure in sentence.figures)
+    while ahead + 1 < len(tokens) and tokens[ahead].has("t:filler", "t:and", "t:same_period"):
+        ahead += 1
+    if ahead < len(tokens) and tokens[ahead].has("g:versus"):
+        return True  # "martla müqayisədə"
+    return tokens[back].has(*_COMPARED) and not any(0 < figure.at - at < _BESIDE for figure in sentence.figures)
 
 
 def _casualty_period(draft: Draft, clock: Clock, before: tuple[int, Period] | None) -> Period:

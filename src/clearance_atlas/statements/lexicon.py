@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile(r"[kк]?[mм][2²]|\*?[^\W\d_]+[*~]?|\d+(?:st|nd|rd|th)|[%$€£₼₴₺&]")
 _SHORTEST_STEM = 2
-_LONGEST_SUFFIX = 6
+_LONGEST_SUFFIX = 8
 
 
 @dataclass(slots=True)

@@ -169,7 +169,8 @@ def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
     if token.kind == "p":
         if token.text in "-–" and at == number.last + 1:
             follower = [other for other in tokens[at + 1:at + 3] if other.text not in '«"“„']
-            return token.start != tokens[at - 1].end and not (follower and follower[0].tags & ORDNANCE)
+            onto = follower[1:] if follower and follower[0].text == "на" else follower  # "22 - на противотанковые"
+            return token.start != tokens[at - 1].end and not (onto and onto[0].tags & ORDNANCE)
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
     if is_person(token):
         return True
@@ -266,7 +267,8 @@ def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numera
     """Say whether a noun belongs to the number after it: ``..., tank əleyhinə 33 mina``."""
     place = at + 1
     while place < len(tokens) and (tokens[place].text in "-–:" or tokens[place].tags & ORDNANCE
-                                   or tokens[place].has("q:over", "q:about", "q:under")):
+                                   or tokens[place].has("q:over", "q:about", "q:under")
+                                   or (tokens[place].has("g:copula") and not tokens[place].has("c:total"))):
         place += 1
     if place not in starts or place == at:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ _COUNTED = (*_AREA, "ap", "at", "mine", "uxo", "ordnance", "submunition")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _REST = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 _HUNDRED, _THOUSAND = 100, 1000
-_FACTORS = {"x:1000": Decimal(1000), "x:1000000": Decimal(1000000)}
+_FACTORS = {"x:10": Decimal(10), "x:100": Decimal(100), "x:1000": Decimal(1000), "x:1000000": Decimal(1000000)}
+_HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Numeral:
     def amount(self, *, is_count: bool, written: Convention) -> Decimal | None:
         """Return the number meant; a count has no thousandths, an area may."""
         if self.value is not None:
-            return self.value * self.factor + self.addend
+            return (self.value * self.factor + self.addend).normalize() + 0
         base = parse_number(self.raw, is_count=is_count and self.factor == 1, written=written)
         return None if base is None else (base * self.factor + self.addend).normalize() + 0
 
@@ -48,7 +49,7 @@ def numerals(tokens: Sequence[Token]) -> list[Numeral]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind != "n" and token.value is None and "x:1000" not in token.tags:
+        if token.kind != "n" and token.value is None and not token.has("x:1000", "g:one_half"):
             at += 1
             continue
         numeral = _thousand_and(tokens, at) or _digits(tokens, at) or _in_words(tokens, at)
@@ -103,6 +104,8 @@ def _names_people(token: Token) -> bool:
 
 def _in_words(tokens: Sequence[Token], at: int) -> Numeral | None:
     """Read a run of number words: units, tens and hundreds."""
+    if tokens[at].has("g:one_half"):
+        return Numeral(at, at, "", 1 + _HALF)
     if tokens[at].kind != "w" or tokens[at].value is None:
         return None
     total = current = Decimal(0)
@@ -142,8 +145,17 @@ def _thousands_after(tokens: Sequence[Token], at: int) -> tuple[int, Decimal] | 
     return last, addend
 
 
+def _and_half(numeral: Numeral) -> Numeral:
+    """Add the half said after a number: ``две с половиной тысячи``, ``2 buçuk bin``."""
+    whole = numeral.value if numeral.value is not None else \
+        Decimal(numeral.raw) if numeral.raw.isdecimal() else None
+    return numeral if whole is None else replace(numeral, last=numeral.last + 1, value=whole + _HALF)
+
+
 def _multiplied(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     after = numeral.last + 1
+    if after < len(tokens) and tokens[after].has("g:and_half"):
+        numeral, after = _and_half(numeral), after + 1
     if after < len(tokens) and tokens[after].text == "-" and after + 1 < len(tokens):
         after += 1
     if after >= len(tokens):

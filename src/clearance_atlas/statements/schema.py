@@ -42,12 +42,15 @@ REQUIRED = {
 }  # fmt: skip
 # Entries and sections that a language may do without.
 OPTIONAL = {
-    "cues": {"same_places", "already", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time",
+    "cues": {"these_figures",
+             "same_places", "already", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time",
              "legal", "at_present", "battle", "called", "found"},
-    "periods": {"week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
+    "periods": {"event_form",
+                "week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word", "hour_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail",
                 "year_end"},
-    "grammar": {"intended", "sum", "age", "connective", "but", "aside",
+    "grammar": {"and_half", "one_half",
+                "intended", "sum", "age", "connective", "but", "aside",
                 "grows", "versus", "except", "weak", "seat", "person", "not", "than", "modal", "short_ap",
                 "short_at", "identifier", "another", "out_of", "type", "verb",
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",

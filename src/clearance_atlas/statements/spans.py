@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 PARTS = frozenset({"t:quarter", "t:half", "t:n_months", "t:week_of", "t:decade", "t:day_word"})
 _ORDINALS = {"t:first": 1, "t:second": 2, "t:third": 3, "t:fourth": 4}
 _NEAR = 4
+_TEN = 10
+_MONTHS = 12  # a whole year is no part of one
 _WEEK = 7
 _HALF_YEAR = ("полугод", "yarimil", "yariyil")
 _TAILS = ("son", "last", "past", "послед", "прош", "минув", "oten", "kecen", "gecen")
@@ -106,10 +108,12 @@ def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[i
     for back in range(at - 1, max(first, at - 4) - 1, -1):
         token = tokens[back]
         if kind == "n_months":
-            value = token.value or (int(token.text) if token.kind == "n" and token.text.isdecimal() else 0)
-            if 1 < value < 12:  # noqa: PLR2004  months of a year, short of the year itself
-                start = back - 1 if back > first and tokens[back - 1].has("t:first") else back
-                return int(value), start
+            count = _in_words(tokens, back) if token.value else (
+                int(token.text) if token.kind == "n" and token.text.isdecimal() else 0)
+            if count > 1:
+                start = back - 1 if token.value and count != token.value else back
+                start -= start > first and tokens[start - 1].has("t:first")
+                return count if count < _MONTHS else 0, start
         elif kind == "day_word":
             value = token.value or (int(token.text) if token.kind == "n" and token.text.isdecimal() else 0)
             beside = [place for place in (back - 1, back + 1) if first <= place < at and tokens[place].has("t:first")]
@@ -117,9 +121,18 @@ def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[i
                 return int(value) if value <= 31 else 0, min(back, *beside)  # noqa: PLR2004  days of a month
         elif rank := next((rank for tag, rank in _ORDINALS.items() if tag in token.tags), 0):
             return rank, back
+        elif kind == "decade" and token.text.startswith(_TAILS[:4]):
+            return 3, back  # "the last ten days of November"
         elif kind in {"quarter", "half"} and token.text in {"1", "2", "3", "4"}:
             return int(token.text), back
     return 0, at
+
+
+def _in_words(tokens: Sequence[Token], at: int) -> int:
+    """Return a number in words that ends with a token: ``on bir``."""
+    value = int(tokens[at].value or 0)
+    tens = int(tokens[at - 1].value or 0) if at and tokens[at - 1].kind == "w" else 0
+    return tens + value if tens and tens % _TEN == 0 and value < _TEN else value
 
 
 def _year_near(tokens: Sequence[Token], at: int, start: int, *, first: int, last: int

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure, Role
+from clearance_atlas.statements.dates import ABLATIVE
 from clearance_atlas.statements.drafts import Draft
 from clearance_atlas.statements.nouns import EXCLUDED
 from clearance_atlas.units import Unit
@@ -31,7 +32,7 @@ _FOUND = frozenset({"cleared", "clearing_place"})
 _FATED = _STATUS | {"extent", "ceded"}
 _OF_USES = frozenset({"surveyed", "extent", "in_use", "ceded", "ordered"})  # research, building, sowing, contracts
 _OF_MINES = frozenset({"mapped", "planted", "stocked"})  # "30 hectares lie in Barda": no ground is laid
-_WHILE = ("araq", "erek")  # "inspected and then": the verb that follows says what became of it
+_WHILE = ("araq", "arak", "erek")  # "inspected and then": the verb that follows says what became of it
 _THEN = ("ib", "ub")  # "was inspected, was cleared" side by side
 _PARTICIPLES = ("mis", "mus", "lan", "len", "ых", "ые")
 _CLAUSE = 24
@@ -141,7 +142,8 @@ def _grows_by(tokens: Sequence[Token], figure: Figure) -> bool:
     beside = *tokens[max(0, at - _STEP):at], *tokens[figure.last + 1:figure.last + _STEP]
     step = at >= 0 and tokens[at].text == "на" and any(token.has("g:grows") for token in beside)
     after = next((token for token in tokens[figure.last + 1:] if not token.has("g:classifier")), None)
-    return step or (after is not None and after.has("g:grows"))
+    more_than = tokens[figure.last].text.endswith(ABLATIVE)  # "500 hektardan çoxdur": over
+    return step or (after is not None and after.has("g:grows") and not more_than)
 
 
 def _says_as_printed(sentence: Sentence, figure: Figure) -> bool:

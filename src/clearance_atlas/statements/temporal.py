@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from clearance_atlas.statements.dates import read_dates, read_days_only
+from clearance_atlas.statements.dates import ABLATIVE, read_dates, read_days_only
 from clearance_atlas.statements.mentions import Day, Mention, dates_something, day_of, month_in, month_of, year_of
 from clearance_atlas.statements.spans import PARTS, read_part, read_stretch
 
@@ -34,6 +34,8 @@ _SHIFTS = {"this_year": 0, "last_year": -1}
 _TO_THE_WAR = 7
 _HOURS_OF_DAY = "24"
 _EVENT_WORDS = 12
+_LAST = ("last", "послед", "son ")
+_DECEMBER = 12
 _FIRST_PARTS = {"quarter": 3, "half": 6}  # last month of the first of them
 _WAR = ("savas", "muharib", "войн", "war", "перемир", "ateskes")
 
@@ -55,6 +57,7 @@ def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) 
                    or read_part(tokens, at, first=first, last=last)
                    or read_dates(tokens, at, first=first, last=last, text=text) or _words(tokens, at)
                    or _since_war(tokens, at, last=last) or _since_then(tokens, at, last=last)
+                   or _event_before(tokens, at, first=first, found=found)
                    or (found and read_days_only(tokens, at, found[-1], last=last, text=text)) or None)
         if mention:
             while found and found[-1].first >= mention.first:
@@ -164,6 +167,15 @@ def _since_then(tokens: Sequence[Token], at: int, *, last: int) -> Mention | Non
     return None if weekday or first.has("t:tail", "c:cleared") else Mention("cumulative", at, at)
 
 
+def _event_before(tokens: Sequence[Token], at: int, *, first: int, found: Sequence[Mention]) -> Mention | None:
+    """Read a count from an event that stands before its "since": ``silahlar susandan bəri``, ``ateşkesten beri``."""
+    if not tokens[at].has("t:since") or tokens[at].has("t:filler", "t:count_from") or at - 1 < first \
+            or (found and found[-1].last >= at - 2) or not tokens[at - 1].text.endswith(ABLATIVE):
+        return None
+    told = any(token.has("t:event_form", "c:event") for token in tokens[max(first, at - 2):at])
+    return Mention("cumulative", at, at) if told else None
+
+
 def _names_event(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Say whether the words name a war or its end: "November 2020, when the war ended, to date"."""
     return any(token.has("c:event") or (token.has("c:cumulative") and any(stem in token.text for stem in _WAR))
@@ -233,6 +245,8 @@ def _joined(  # noqa: C901, PLR0912  one pair of expressions a line
         elif before and before.form == "week" and mention.form == "month" and mention.first - before.last == 2 \
                 and tokens[before.last + 1].text == "(":  # noqa: PLR2004  a bracket whose days were left out
             joined[-1] = replace(before, last=mention.last)
+        elif before and near and (year := _year_ending(before, mention, tokens)):
+            joined[-1] = Mention("month", before.first, mention.last, Day(year, _DECEMBER))
         elif before and (span := _span(before, mention, tokens)):
             joined[-1] = span
         elif before and near and before.form == "year" and mention.form == "year_start" and not mention.begin.year:
@@ -260,6 +274,16 @@ def _joined(  # noqa: C901, PLR0912  one pair of expressions a line
         else:
             joined.append(mention)
     return _spanned(joined, tokens)
+
+
+def _year_ending(before: Mention, mention: Mention, tokens: Sequence[Token]) -> int | None:
+    """Return the year whose last month is told: ``в последний месяц 2025 года``, ``2025-ci ilin son ayında``."""
+    if {before.form, mention.form} != {"last_month", "year"}:
+        return None
+    year, month = (before, mention) if before.form == "year" else (mention, before)
+    ends = tokens[month.first].text.startswith(_LAST) and year.begin.year is not None and all(
+        token.has("t:filler", "t:year_word") or token.text in "-'" for token in tokens[before.last + 1:mention.first])
+    return year.begin.year if ends else None
 
 
 def _leads(mention: Mention, following: Sequence[Mention]) -> bool:

@@ -54,6 +54,8 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
             _says_older(draft) and not _is_of(draft, main) and not _closes_after(draft, main))
         if draft.sentence.paragraph in repeated or older or _is_older(draft, main, anchor=anchor):
             draft.role = Role.BACKGROUND
+    if drafts and Flag.PLANNED in drafts[0].flags:
+        _set_last_year_behind(drafts)
     news = [draft for draft in clearance if draft.role == Role.NEWS]
     last_news = max((draft.sentence.number for draft in news), default=-1)
     leads = min((draft.sentence.paragraph for draft in own), default=0) <= max(1, paragraphs * _LATE)
@@ -66,6 +68,16 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
             draft.role = Role.BACKGROUND
         if draft.measure == Measure.MINES_MAPPED and (news or not (
                 _is_fresh(draft.period, anchor) or (draft is mapped and anchor.published is None))):
+            draft.role = Role.BACKGROUND
+
+
+def _set_last_year_behind(drafts: Sequence[Draft]) -> None:
+    """Take last year's results for background where the news is this year's plan."""
+    told: set[Period] = set()
+    for draft in drafts:
+        if "t:last_year" in draft.sentence.tags and Flag.PLANNED not in draft.flags:
+            told.add(draft.period)
+        if draft.period in told and draft.period.kind == PeriodKind.YEAR and Flag.PLANNED not in draft.flags:
             draft.role = Role.BACKGROUND
 
 

@@ -54,7 +54,7 @@ def draft_figures(sentence: Sentence, *, written: Convention) -> list[Draft]:
     drafts: list[Draft] = []
     for figure in sentence.figures:
         value = figure.numeral.amount(is_count=figure.unit not in _MEASURED, written=written)
-        if _is_difference(sentence, figure):
+        if _is_difference(sentence, figure) or _is_rate(sentence, figure):
             continue
         if value is None or (value != value.to_integral_value() and figure.unit not in _AREAS):
             continue
@@ -108,6 +108,12 @@ def set_mapped(drafts: Sequence[Draft], before: Sequence[Sentence]) -> None:
     for draft in drafts:
         if draft.item == MINES_LAID:
             draft.measure, draft.item = Measure.MINES_MAPPED, None
+
+
+def _is_rate(sentence: Sentence, figure: Figure) -> bool:
+    """Say whether a number is what is done in a day or year, no result: "a machine does 900 square metres a day"."""
+    after = sentence.tokens[figure.last + 1:figure.last + 2]
+    return bool(after) and after[0].has("g:rate")
 
 
 def _is_difference(sentence: Sentence, figure: Figure) -> bool:

@@ -741,7 +741,7 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
     """
     sentence = draft.sentence
     usable = [timed for timed in sentence.times if not is_speech_day(sentence, timed)
-              and not is_event_day(sentence, timed) and _fits(draft, timed, clock)]
+              and not is_event_day(sentence, timed) and not _is_aside(draft, timed) and _fits(draft, timed, clock)]
     if not usable:
         days = [timed for timed in sentence.times if is_speech_day(sentence, timed)]
         if draft.measure == Measure.MINES_MAPPED and days:
@@ -773,6 +773,22 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
     mates = pairs.get(sentence.char(draft.at), [])
     chosen = [timed for timed in strong if timed.start in mates] or strong
     return min(chosen, key=lambda timed: abs(timed.start - sentence.char(draft.at)))
+
+
+def _is_aside(draft: Draft, timed: Timed) -> bool:
+    """Say whether a time stands in a clause of its own: "on 4 June a mine in Barda, left in May, killed 2"."""
+    sentence = draft.sentence
+    if "g:clause" not in sentence.tags or len(sentence.times) == 1:
+        return False
+    tokens = sentence.tokens
+    opens = max((at for at, token in enumerate(tokens[1:], 1) if token.has("g:clause")
+                 and tokens[at - 1].text == "," and token.start < timed.start), default=0)
+    closes = next((at for at in range(opens, len(tokens)) if tokens[at].text == "," and tokens[at].start > timed.start),
+                  0)
+    if not opens or not closes or any(opens < figure.at < closes for figure in sentence.figures):
+        return False
+    return any(other.mention.form in {"day", "range"} and not tokens[opens].start < other.start < tokens[closes].start
+               for other in sentence.times)
 
 
 def _points_back(timed: Timed, draft: Draft) -> bool:

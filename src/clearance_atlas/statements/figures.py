@@ -32,6 +32,7 @@ from clearance_atlas.statements.nouns import (
     names_victims,
 )
 from clearance_atlas.statements.numerals import Numeral, numerals
+from clearance_atlas.statements.quantities import Convention
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ _ITEM = 12  # tokens of one item of a list
 _LEADS = frozenset({":", ",", "("})
 _COUNTED = frozenset({*ORDNANCE, *AREA_UNITS})
 _PRICES = frozenset({"currency"})
+_MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES})
 _HEDGES = (("q:over", Qualifier.OVER), ("q:about", Qualifier.ABOUT), ("q:under", Qualifier.UNDER))
 
 
@@ -177,6 +179,23 @@ def _by_type(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
         if token.text in {",", ";"} or token.kind in "nDL" or classes_of(token):
             return None
     return None
+
+
+def all_of_one_class(tokens: Sequence[Token], figures: list[Figure], *, before: tuple[Measure | None, Decimal | None]
+                     ) -> list[Figure]:
+    """Give "all five mines" the class of the mines just counted, in the sentence or, the same number, before it."""
+    read: list[Figure] = []
+    for figure in figures:
+        if figure.measure != Measure.MINES_TOTAL or not figure.at or not tokens[figure.at - 1].has("g:everyone"):
+            read.append(figure)
+            continue
+        told = {other.measure for other in read if other.unit == Unit.ITEMS}
+        value = figure.numeral.amount(is_count=True, written=Convention())
+        one = next(iter(told)) if len(told) == 1 else before[0] if not told and value == before[1] else None
+        if one in _MINES:  # "three more anti-tank mines came to light, and all five mines were lifted"
+            read = [replace(other, subset=other.subset or other.measure == one) for other in read]
+        read.append(replace(figure, measure=one) if one in _MINES else figure)
+    return read
 
 
 def _types_before(tokens: Sequence[Token], numbers: Sequence[Numeral], figures: list[Figure]) -> list[Figure]:

@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.toponyms import Found
 
 _SHORTEST = 5
+_BETWEEN = 5  # words from a spot to its district: "in Azerbaijan's"
 
 
 def localities(sentences: Sequence[Sentence], *, text: str) -> dict[str, Found]:
     """Return the unlisted names that stand beside a word for a village or spot, with the one district named there."""
     known: dict[str, Found] = {}
     for sentence in sentences:
-        if not sentence.places or sentence.tags.isdisjoint({"g:village", "g:locality"}) \
-                or len({place.code for place in sentence.places}) > 1:
+        if len({place.code for place in sentence.places}) != 1:
+            continue
+        for name in _told_with_district(sentence, text=text):
+            known.setdefault(name.text, sentence.places[0])
+        if sentence.tags.isdisjoint({"g:village", "g:locality"}):
             continue
         for at, token in enumerate(sentence.tokens):
             if token.has("g:village", "g:locality"):
@@ -30,6 +34,30 @@ def localities(sentences: Sequence[Sentence], *, text: str) -> dict[str, Found]:
                     if _may_name(name, text=text):
                         known.setdefault(name.text, sentence.places[0])
     return known
+
+
+def _told_with_district(sentence: Sentence, *, text: str) -> list[Token]:
+    """Return the unlisted names before which "at" and after which a district stands: "at Karaburun in Barda"."""
+    tokens = sentence.tokens
+    if "g:whereabouts" not in sentence.tags:
+        return []
+    found = []
+    for at in range(2, len(tokens)):
+        if tokens[at].kind != "L":
+            continue
+        back = at - 1
+        while back > 0 and at - back <= _BETWEEN and _leads_to_place(tokens, back):
+            back -= 1
+        if back and _may_name(tokens[back], text=text) and tokens[back - 1].has("g:whereabouts"):
+            found.append(tokens[back])
+    return found
+
+
+def _leads_to_place(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word only stands between a spot and its district: "in", "of", the country of "in Azerbaijan's"."""
+    if tokens[at].has("t:filler", "g:whereabouts") or tokens[at].text in {",", "'", "s"}:
+        return True
+    return tokens[at + 1].text == "'" and tokens[at - 1].has("t:filler", "g:whereabouts")
 
 
 def of_locality(sentence: Sentence, known: dict[str, Found], *, text: str) -> Found | None:

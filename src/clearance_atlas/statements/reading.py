@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.statements.casualties import read_casualties
 from clearance_atlas.statements.denial import without_denied
-from clearance_atlas.statements.figures import counted_again, read_figures, taken_up
+from clearance_atlas.statements.figures import all_of_one_class, counted_again, read_figures, taken_up
 from clearance_atlas.statements.keys import (
     compared_numbers,
     compared_people,
@@ -64,7 +64,8 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
                         tuple(found), (), cues, frozenset(), tags)
     if not tags.isdisjoint(SHORT_NAMES):
         merged = with_shared_names(merged)
-    figures = read_figures(merged, tags=tags)
+    just = previous.measure if previous.just else None
+    figures = all_of_one_class(merged, read_figures(merged, tags=tags), before=(just, previous.value))
     if not figures and previous.topic is not None:
         figures = taken_up(merged, topic=previous.topic, value=previous.value)
     elif not figures and previous.just and previous.measure is not None and previous.unit is not None:

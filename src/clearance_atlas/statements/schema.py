@@ -48,6 +48,7 @@ OPTIONAL = {
     "periods": {"event_form",
                 "week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word", "hour_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail",
+                "after",
                 "year_end"},
     "grammar": {"and_half", "one_half",
                 "intended", "sum", "age", "connective", "but", "aside",
@@ -56,6 +57,7 @@ OPTIONAL = {
                 "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",
                 "contrast", "counted", "perfect",
                 "apiece", "other_news", "office", "defused", "the_district", "relative", "cities", "venue",
+                "clause", "whereabouts",
                 "held", "martial", "present", "sole", "locality", "multiple", "rate", "went_off",
                 "none", "listed", "shrinks", "step"},
 }

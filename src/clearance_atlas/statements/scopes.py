@@ -94,7 +94,7 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted, workers=workers)
         if found is None:
             found = _announced_places(draft, text=text) or _carried_on(draft, drafts) or _setting(
-                draft, clock, text=text) or _the_district(draft, clock, text=text)
+                draft, clock, text=text) or _the_district(draft, clock, text=text) or _story(draft, clock, text=text)
         if found is not None:
             draft.places = list(found)
     _split_exactly(drafts)
@@ -588,6 +588,23 @@ def _setting(draft: Draft, clock: Clock, *, text: str) -> Places | None:
     worked = before.paragraph == own.paragraph and not before.cues & {"planned", "reporting", "background", "event"} \
         and ("clearing_place" in before.cues or not before.tags.isdisjoint(_AT_WORK))
     return found if len(found) == 1 and (named or worked) else None
+
+
+def _story(draft: Draft, clock: Clock, *, text: str) -> Places | None:
+    """Return the one place that all sentences so far name, at least two of them, for finds of a day that is not told.
+
+    "Mines in Barda have been lifted. They lay on a road in Barda. Men searched it. Three more mines came to light."
+    """
+    own = draft.sentence
+    if draft.period.kind is not None or own.places or "g:region" in own.tags or own.cues & {"handed", "excepted"} \
+            or draft.flags & {Flag.PLANNED, Flag.ORDERED} or draft.unit != Unit.ITEMS:
+        return None
+    named = [sentence for sentence in clock.sentences[:own.number] if sentence.places]
+    found = _distinct([(p.code, p.name, text[p.start:p.end]) for sentence in named for p in sentence.places])
+    if len(found) != 1 or len(named) < _JOINT or own.number - named[-1].number > _LOOK_BACK \
+            or any(sentence.cues & {"handed", "mapped", "partial"} for sentence in named):
+        return None
+    return found
 
 
 def _may_be_set(draft: Draft, before: Sentence, clock: Clock) -> bool:

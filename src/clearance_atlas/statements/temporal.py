@@ -225,6 +225,11 @@ def _ends_event(words: Sequence[Token]) -> bool:
         token.has("c:event") or "war" in token.text for token in words)
 
 
+def _ends_war(words: Sequence[Token]) -> bool:
+    """Say whether words lead from a war to the day of its end: "after the war had ended on"."""
+    return len(words) <= _TO_THE_WAR and words[0].has("t:after") and all(token.kind == "w" for token in words)
+
+
 def _joined(  # noqa: C901, PLR0912  one pair of expressions a line
     found: list[Mention], tokens: Sequence[Token],
 ) -> list[Mention]:
@@ -236,6 +241,9 @@ def _joined(  # noqa: C901, PLR0912  one pair of expressions a line
             and not any(token.text in ".;:" for token in tokens[before.last + 1:mention.first])  # noqa: PLR2004  words apart
         if before and near and before.form in {"since", "year_start"} and mention.form == "cumulative":
             joined[-1] = replace(before, last=mention.last)
+        elif before and before.form == "cumulative" and mention.form == "since" and mention.part[0] == "event" \
+                and _ends_war(tokens[before.last:mention.first]):
+            joined[-1] = replace(mention, first=before.first)
         elif before and near and before.form == "year_start" and (mention.form in {"until", "day"} or (
                 mention.form == "month" and tokens[mention.first - 1].has("t:to"))) \
                 and mention.begin.month and not mention.begin.year:

@@ -34,6 +34,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MONTH_SPLIT = re.compile(r"(\d{1,2}) (\d{3}(?: \d{3})*(?:[.,]\d+)?)")
+_LOWER = "a-zа-яёəıöüçşğ"
+_RUN_TOGETHER = re.compile(rf"([^\W\d_][{_LOWER}]{{3,}})[A-ZА-ЯЁƏİÖÜÇŞĞ][{_LOWER}]{{3,}}")
+_TWO_NAMES = 8  # letters
 _DASHES = frozenset("-–—")
 _SIGNS = frozenset("%$€£₼₴₺&")
 _WEAPON = re.compile(r"[^\W\d_]{1,3}-\d")
@@ -76,7 +79,7 @@ def tokenize(text: str, *, lexicon: Lexicon) -> list[Token]:
     ['254', 'hectares', ',', '28', 'anti-tank', 'mines']
     """
     folded = fold(text)
-    tagged = _tag(_split(folded, lexicon=lexicon), folded=folded, lexicon=lexicon)
+    tagged = _tag(_split(folded, text, lexicon=lexicon), folded=folded, lexicon=lexicon)
     if not lexicon.lettered:
         return tagged
     return [_lettered(token, text, lexicon=lexicon) if token.text in lexicon.lettered else token for token in tagged]
@@ -89,13 +92,15 @@ def _lettered(token: Token, text: str, *, lexicon: Lexicon) -> Token:
     return with_tags(token, tag) if found == printed or found.lower() == printed else token
 
 
-def _split(folded: str, *, lexicon: Lexicon) -> list[Token]:
+def _split(folded: str, text: str, *, lexicon: Lexicon) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(folded):
         kind = match.lastgroup or "p"
         start, end = match.span()
         if kind == "w":
-            tokens += _words(match[0], start, lexicon=lexicon)
+            cut = end - start >= _TWO_NAMES and not text[start + 1:end].islower() and _capital_within(text[start:end])
+            for first, last in ((start, start + cut), (start + cut, end)) if cut else ((start, end),):
+                tokens += _words(folded[first:last], first, lexicon=lexicon)
         elif kind == "n" and tokens and " " in match[0] and _after_month(tokens, lexicon=lexicon):
             tokens += _day_and_number(match[0], start)
         elif kind == "c" and not _is_code(match[0], lexicon=lexicon):
@@ -104,6 +109,12 @@ def _split(folded: str, *, lexicon: Lexicon) -> list[Token]:
         else:
             tokens.append(Token(kind, start, end, match[0]))
     return tokens
+
+
+def _capital_within(word: str) -> int:
+    """Return where a capital begins a second name in one word, as print runs them together, or 0: "BardaTovuz"."""
+    match = _RUN_TOGETHER.fullmatch(word)
+    return match.end(1) if match else 0
 
 
 def _after_month(tokens: Sequence[Token], *, lexicon: Lexicon) -> bool:

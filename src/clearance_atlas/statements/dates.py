@@ -421,7 +421,7 @@ def _since_event(tokens: Sequence[Token], at: int, *, first: int, yearly: bool) 
             return ""  # "liberated from occupation in 2020"
         if token.has("t:from") and not token.has("t:since") and regained:
             return ""  # "the yield from the lands won back in 2020"
-        ended = token.has("t:after") and (event or token.has("c:cumulative"))  # "after the war had ended on 10 November"
+        ended = token.has("t:after") and (event or token.has("c:cumulative"))  # "after the war had ended on 10 May"
         if ended or (token.has("t:since", "t:from", "t:count_from") and not token.has("t:filler")):
             return "event since" if event or ended else "since" if token.has("t:since", "t:count_from") else ""
     return ""

@@ -26,6 +26,7 @@ _REACH = 14
 _LONGEST_ASIDE = 40
 _CLAUSE = 7
 _TO_LAST_DAY = 8
+_LED = 3
 _YEAR_END = 6  # a case ending, "of the year", "till its end"
 ABLATIVE = ("dan", "den", "tan", "ten")
 _LOCATIVE = ("da", "de", "ta", "te")  # "apreldə 7 nəfər": in April; a day has its month before it in another case
@@ -62,7 +63,7 @@ class Run:
         if self._is_to(token):
             until = token.has("t:as_of") and not self._adds_side()
             self.trailing = "until" if until else "to" if token.text.endswith(ABLATIVE) else ""
-            if side == Day() or len(self.sides) > 1 or not self._adds_side():
+            if side == Day() or len(self.sides) > 1 or not self._adds_side() or self._leads_to_count(token):
                 return False
             self.sides.append(Day())
             return True
@@ -160,6 +161,14 @@ class Run:
     def _is_to(self, token: Token) -> bool:
         return token.has("t:to") or token.text in {"-", "–"} or (
             token.has("t:and") and (self.between or self._next_day() or self._next_month()))
+
+    def _leads_to_count(self, token: Token) -> bool:
+        """Say whether a dash after a full date leads to a count: ``on March 9 2021 - 6 requests``."""
+        side, ahead = self.sides[-1], self.at + 1
+        if token.text not in {"-", "–"} or side.day is None or side.month is None or side.year is None \
+                or year_of(self.tokens[self.end]) is None or ahead >= self.last or day_of(self.tokens[ahead]) is None:
+            return False
+        return not any(month_of(after) or after.kind == "d" for after in self.tokens[ahead + 1:self.last][:_LED])
 
     def _next_month(self) -> bool:
         """Say whether the month after the one before stands here: ``January and February``."""

@@ -172,8 +172,8 @@ def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
             onto = follower[1:] if follower and follower[0].text == "на" else follower  # "22 - на противотанковые"
             return token.start != tokens[at - 1].end and not (onto and onto[0].tags & ORDNANCE)
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
-    if is_person(token):
-        return True
+    if is_person(token) or (token.has("g:purpose") and at > number.last + 1):
+        return True  # "six lorries for lifting mines"
     return token.has(*_ENDS_NOUN, "g:perfect") and not token.has("g:classifier")
 
 
@@ -210,7 +210,8 @@ def extended(  # noqa: C901  what ends a list of nouns, one case a line
         if found and found & AREA_UNITS.keys():
             break
         if found:
-            if _owned_by_next(tokens, place, starts=starts):
+            if _owned_by_next(tokens, place, starts=starts) or _measured_apart(
+                    tokens, place, pairs=pairs, starts=starts):
                 break
             if found == _INCIDENTS and classes_of(tokens[place - 1]):
                 return Head(_INCIDENTS, first, place, gap)  # "one mine/UXO incident"
@@ -223,6 +224,17 @@ def extended(  # noqa: C901  what ends a list of nouns, one case a line
             continue
         place += 1
     return Head(_by_its_bracket(tokens, last, classes, pairs=pairs), first, last, gap)
+
+
+def _measured_apart(tokens: Sequence[Token], at: int, *, pairs: dict[int, int], starts: dict[int, Numeral]) -> bool:
+    """Say whether a noun of a list has a measure of its own in brackets: "3 mines, a charge (80 m) and ..."."""
+    if not classes_of(tokens[at]) or classes_of(tokens[at - 1]):
+        return False
+    at += 1
+    while at < len(tokens) and tokens[at].kind == "w" and not tokens[at].tags and at not in pairs:
+        at += 1
+    return at in pairs and pairs[at] == at + 3 and at + 1 in starts and not classes_of(tokens[at + 2]) \
+        and not tokens[at + 2].has("g:classifier")
 
 
 def _of_a_kind(tokens: Sequence[Token], at: int) -> int:

@@ -59,6 +59,7 @@ OPTIONAL = {
                 "apiece", "other_news", "office", "defused", "the_district", "relative", "cities", "venue",
                 "clause", "whereabouts",
                 "held", "martial", "present", "sole", "locality", "multiple", "rate", "went_off",
+                "purpose", "the_plot",
                 "none", "listed", "shrinks", "step"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}

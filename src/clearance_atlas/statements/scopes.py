@@ -94,7 +94,8 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted, workers=workers)
         if found is None:
             found = _announced_places(draft, text=text) or _carried_on(draft, drafts) or _setting(
-                draft, clock, text=text) or _the_district(draft, clock, text=text) or _story(draft, clock, text=text)
+                draft, clock, text=text) or _the_district(draft, clock, text=text) or _the_plot(
+                draft, clock, text=text) or _story(draft, clock, text=text)
         if found is not None:
             draft.places = list(found)
     _split_exactly(drafts)
@@ -222,6 +223,20 @@ def _the_district(draft: Draft, clock: Clock, *, text: str) -> Places | None:
         found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in named])
         return found if len(found) == 1 else None
     return None
+
+
+def _the_plot(draft: Draft, clock: Clock, *, text: str) -> Places | None:
+    """Return the one place of the plot that the sentence before told of: "removed from 72 hectares of the plot"."""
+    own = draft.sentence
+    before = clock.sentences[own.number - 1] if own.number else None
+    if before is None or before.figures or own.places or "g:the_plot" not in own.tags & before.tags:
+        return None
+    told = {token.text.rpartition(" ")[2] for token in before.tokens if token.has("g:the_plot")}
+    if not any(token.has("g:the_plot") and token.text.rpartition(" ")[2] in told
+               for token in own.tokens[draft.at:draft.at + _BEYOND_REACH]):
+        return None
+    found = _distinct([(place.code, place.name, text[place.start:place.end]) for place in before.places])
+    return found if len(found) == 1 else None
 
 
 def _carried_on(draft: Draft, drafts: Sequence[Draft]) -> Places | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Breakdown, Flag, Measure, Role
 from clearance_atlas.statements.dates import ABLATIVE
 from clearance_atlas.statements.drafts import Draft
-from clearance_atlas.statements.nouns import EXCLUDED
+from clearance_atlas.statements.nouns import EXCLUDED, SKIPPED
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -177,7 +177,8 @@ def _set_status(draft: Draft) -> None:
         if ("mapped" in cues and "planted" not in cues) or _is_mapped(draft) or (
                 "planted" in cues and {"mapped", "handed"} <= draft.sentence.cues and len(draft.sentence.figures) == 1):
             draft.measure, draft.category = Measure.MINES_MAPPED, None
-        elif "planted" in cues and (not cues & {"cleared", "found"} or _says_laid(draft)):
+        elif "planted" in cues and (not cues & {"cleared", "found"} or _says_laid(draft)) \
+                and not _shares_verb(draft):
             draft.measure, draft.item = Measure.OTHER, MINES_LAID
         elif "stocked" in cues:
             draft.measure, draft.item = Measure.OTHER, "kept in store"
@@ -191,6 +192,17 @@ def _says_laid(draft: Draft) -> bool:
     """Say whether the verb right before a number lays the mines; a participle only tells whose: "laid by night"."""
     before = draft.sentence.tokens[draft.at - 1]
     return draft.at > 0 and before.has("c:planted") and not before.text.endswith(_PARTICIPLES)
+
+
+def _shares_verb(draft: Draft) -> bool:
+    """Say whether a figure goes on with a list of finds: "found 6 anti-personnel and 9 anti-tank mines laid by"."""
+    tokens, at = draft.sentence.tokens, draft.at
+    before = next((figure for figure in reversed(draft.sentence.figures) if figure.at < at), None)
+    if before is None or not all(token.text == "," or token.has("g:and", *SKIPPED)
+                                 for token in tokens[before.last + 1:at]):
+        return False
+    told = _cues(tokens[_clause(tokens, at)[0]:before.at])
+    return bool(told & {"cleared", "found"}) and "planted" not in told
 
 
 def _is_estimate(draft: Draft) -> bool:

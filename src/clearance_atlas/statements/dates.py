@@ -196,7 +196,7 @@ class Run:
     def _leads_to(self, token: Token) -> bool:
         """Say whether "and" stands before the word for "to": ``с 15 апреля и по 30 апреля``."""
         ahead = self.at + 1
-        return token.has("t:and") and len(self.sides) == 1 and self.sides[0].day is not None and ahead < self.last \
+        return token.has("t:and") and len(self.sides) == 1 and self.sides[0].month is not None and ahead < self.last \
             and self.tokens[ahead].has("t:to") and self._adds_side()
 
     def _ends_with_day(self, since: int) -> bool:

@@ -20,6 +20,8 @@ _COUNTED = (*_AREA, "ap", "at", "mine", "uxo", "ordnance", "submunition")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _REST = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 _HUNDRED, _THOUSAND = 100, 1000
+_OF_THOUSAND = ("minden", "mine", "binden", "bini", "bine")  # their hedge follows
+_HEDGED_THOUSAND = ("тысячи", "тысячу")
 _FACTORS = {"x:10": Decimal(10), "x:100": Decimal(100), "x:1000": Decimal(1000), "x:1000000": Decimal(1000000)}
 _HALF = Decimal("0.5")
 
@@ -52,7 +54,7 @@ def numerals(tokens: Sequence[Token]) -> list[Numeral]:
         if token.kind != "n" and token.value is None and not token.has("x:1000", "g:one_half"):
             at += 1
             continue
-        numeral = _thousand_and(tokens, at) or _digits(tokens, at) or _in_words(tokens, at)
+        numeral = _thousand_and(tokens, at) or _a_thousand(tokens, at) or _digits(tokens, at) or _in_words(tokens, at)
         if numeral is None:
             at += 1
             continue
@@ -69,6 +71,17 @@ def _thousand_and(tokens: Sequence[Token], at: int) -> Numeral | None:
     if rest.kind != "n" or not rest.text.isdecimal() or len(rest.text) > 3:  # noqa: PLR2004  below a thousand
         return None
     return Numeral(at, at + 1, rest.text, Decimal(_THOUSAND) + Decimal(rest.text))
+
+
+def _a_thousand(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """Read a lone thousand that a hedge goes with: ``более тысячи``, ``mindən çox``, ``bini aşkın``."""
+    token = tokens[at]
+    if not token.tags or "x:1000" not in token.tags or token.kind != "w":
+        return None
+    beside = tokens[at + 1:at + 2] if token.text in _OF_THOUSAND else \
+        tokens[at - 1:at] if at and token.text in _HEDGED_THOUSAND else ()
+    hedged = any(other.has("q:over", "q:about", "q:under") for other in beside)
+    return Numeral(at, at, "", Decimal(_THOUSAND)) if hedged else None
 
 
 def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:

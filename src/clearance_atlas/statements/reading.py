@@ -98,7 +98,7 @@ def _is_filed(tokens: Sequence[Token], *, text: str) -> bool:
     at = next((at for at, token in enumerate(tokens[:_HEAD]) if token.kind == "D"), 0)
     return bool(at) and at + 1 < len(tokens) and tokens[at + 1].text in {"-", "–", "—", "("} \
         and tokens[at + 1].start > tokens[at].end \
-        and tokens[0].kind == "w" and text[tokens[0].start:tokens[0].end].isupper() \
+        and tokens[0].kind == "w" and text[tokens[0].start:tokens[0].end].isupper() and len(tokens[0].text) > 1 \
         and all(token.kind == "w" or token.text == "," for token in tokens[:at])
 
 

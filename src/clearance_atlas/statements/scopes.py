@@ -352,7 +352,8 @@ def _follows_split(draft: Draft, group: Sequence[Draft], aligned: dict[int, list
     own = [other for other in group if aligned[other.at] == aligned[draft.at]]
     rest = [other for other in group if aligned[other.at] != aligned[draft.at]]
     parted = {tuple(aligned[other.at]) for other in rest}
-    return len(parted) >= _JOINT and own[0].unit != draft.unit and own[0].at < draft.at \
+    summed = any(token.has("c:total") for token in draft.sentence.tokens[max(0, draft.at - _BETWEEN):draft.at])
+    return len(parted) >= (1 if summed else _JOINT) and own[0].unit != draft.unit and own[0].at < draft.at \
         and {other.unit for other in rest} == {own[0].unit} and max(other.at for other in rest) < draft.at
 
 

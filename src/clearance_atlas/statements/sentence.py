@@ -75,7 +75,8 @@ class Previous:
 
 def has_number(tokens: Sequence[Token]) -> bool:
     """Say whether a number stands among the tokens, in digits or words."""
-    return any(token.kind == "n" or token.value is not None for token in tokens)
+    return any(token.kind == "n" or token.value is not None or (token.tags and "x:1000" in token.tags)
+               for token in tokens)
 
 
 def may_state(sentence: Sentence) -> bool:

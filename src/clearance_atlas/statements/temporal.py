@@ -127,6 +127,8 @@ def _past_days(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None
     number = tokens[at - 1] if first < at else tokens[at + 1]
     end = at + 1 if first < at else at + 2
     count = int(number.value or day_of(number) or 0)
+    if first == at and end < last and count > 1 and tokens[end].has("t:n_months") and not tokens[end].has("t:filler"):
+        return Mention("undated", first, end)
     if first < 0 or end >= last or count < 2 or not tokens[end].has("t:day_word"):  # noqa: PLR2004  one day has its own words
         return None
     if end + 1 < last and (tokens[end + 1].has("t:filler", "t:month_word") or month_of(tokens[end + 1])) and any(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.tokens import Token
 
 _DANGER = frozenset({"c:unfinished", "c:contaminated"})
-_DENYING = frozenset({"g:none", "g:shrinks"})
+_DENYING = frozenset({"g:none", "g:shrinks", "g:ceases"})
 _NEGATED = 8  # words from a negation to the verb: "neither mines nor unexploded ordnance of any kind remain"
 _NOUN = 4  # words from a negation to what is not there
 _BESIDE = 3  # words from a list to what it lists
@@ -53,7 +53,7 @@ def _names_mines(tokens: Sequence[Token]) -> bool:
     for token in tokens:
         if token.kind == "n" or token.tags & AREA_UNITS.keys():
             return False
-        if token.tags & ORDNANCE:
+        if token.tags & ORDNANCE or token.has("g:peril"):
             return True
     return False
 
@@ -63,6 +63,8 @@ def _is_taken_off(tokens: Sequence[Token], at: int) -> bool:
     if not tokens[at].has("c:contaminated"):
         return False
     first, last = _bounds(tokens, at)
+    if any(tokens[place].has("g:ceases") for place in range(first, last)):
+        return True  # "30 hectares have ceased to be mined land"
     shrinking = [place for place in range(first, last) if tokens[place].has("g:shrinks")]
     if not shrinking:
         return False

@@ -762,6 +762,7 @@ def _nearest(draft: Draft, clock: Clock) -> Timed | None:
             timed.start > named[-1].start and _stands_apart(timed, named, sentence)
             for timed in strong if timed not in named):
         strong = usable  # "over the month 820 shells, which lifts the tally to date to 4,100"
+    strong = _total_of_year(draft, dated) or strong
     chars = {sentence.char(figure.at) for figure in sentence.figures}
     if draft.is_casualty and _told_of_others(draft, strong):
         return None
@@ -789,6 +790,15 @@ def _is_aside(draft: Draft, timed: Timed) -> bool:
         return False
     return any(other.mention.form in {"day", "range"} and not tokens[opens].start < other.start < tokens[closes].start
                for other in sentence.times)
+
+
+def _total_of_year(draft: Draft, dated: Sequence[Timed]) -> list[Timed]:
+    """Return "the year's" right before a total, past another figure's date: "..., which lifts the year's to 90"."""
+    sentence, at = draft.sentence, draft.sentence.char(draft.at)
+    return [timed for timed in sentence.times if timed.mention.form == "reference" and dated
+            and max(other.start for other in dated) < timed.start < at and any(
+                token.start == timed.start and "year's" in token.text for token in sentence.tokens)
+            and not any(timed.start < sentence.char(figure.at) < at for figure in sentence.figures)][-1:]
 
 
 def _points_back(timed: Timed, draft: Draft) -> bool:

@@ -48,6 +48,7 @@ _LEADS = frozenset({":", ",", "("})
 _COUNTED = frozenset({*ORDNANCE, *AREA_UNITS})
 _PRICES = frozenset({"currency"})
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES})
+_OFTEN = frozenset({"t:filler", "t:as_of", "t:to"})  # words that need not tell a time
 _HEDGES = (("q:over", Qualifier.OVER), ("q:about", Qualifier.ABOUT), ("q:under", Qualifier.UNDER))
 
 
@@ -406,7 +407,8 @@ def _of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) ->
     if after >= len(tokens) or not tokens[after].has("c:of_them") or _is_anyone(tokens, number) or (
             is_one_in_words(number) and not any(classes_of(token) for token in tokens[after + 1:after + 4])):
         return None  # "four mines, one of them wired to a shell"
-    if not figures:
+    if not figures or (number.first - figures[-1].last > _LED and tokens[number.first - 1].text == ","
+                       and _named_before(tokens, number.first - 1)):  # "as for mines, 77 of those"
         return _one_class_of_them(tokens, number, after)
     if any(token.tags & CASUALTY for token in tokens[after:after + 6]):
         return None
@@ -520,8 +522,9 @@ def _in_brackets(tokens: Sequence[Token], numbers: Sequence[Numeral], figures: l
         inside = [number for number in numbers if opening < number.first < closing]
         host = next((ends[at] for at in range(opening - 1, max(-1, opening - 3), -1) if at in ends), None)
         figure = known.get(host.first) if host else None
-        if any(token.has(*EXCLUDED) or (token.kind == "w" and not token.tags) for token in tokens[opening:closing]):
-            continue  # a unit that no lexicon knows: "53 hectares (131 acres)"
+        if any(token.has(*EXCLUDED) or (token.kind == "w" and not token.tags) or token.kind == "D" or any(
+                tag.startswith("t:") for tag in token.tags - _OFTEN) for token in tokens[opening:closing]):
+            continue  # a unit that no lexicon knows: "53 hectares (131 acres)", another time: "90 (last week 88)"
         if len(inside) == 1 and figure and inside[0].first not in known and closing - opening <= 3 \
                 and inside[0].raw:  # noqa: PLR2004  a number and at most a qualifier
             added.append(replace(figure, numeral=inside[0], rule=f"{figure.rule}/bracket",

@@ -278,7 +278,7 @@ def _coordinated(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]
 def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]) -> bool:
     """Say whether a noun belongs to the number after it: ``..., tank əleyhinə 33 mina``."""
     place = at + 1
-    while place < len(tokens) and (tokens[place].text in "-–:" or tokens[place].tags & ORDNANCE
+    while place < len(tokens) and (tokens[place].text in "-–:(" or tokens[place].tags & ORDNANCE
                                    or tokens[place].has("q:over", "q:about", "q:under")
                                    or (tokens[place].has("g:copula") and not tokens[place].has("c:total"))):
         place += 1

@@ -190,7 +190,8 @@ def _casualties_are_news(draft: Draft, own: Sequence[Draft], news: Sequence[Draf
                          ) -> bool:
     running = draft.period.kind == PeriodKind.CUMULATIVE
     known = draft.period.end is not None
-    if news and running and known and _days_of(news[0]) == _days_of(draft):
+    if news and running and known and (draft.period.start is None or news[0].period.start == draft.period.start) \
+            and (news[0].period.end, news[0].period.kind) == (draft.period.end, draft.period.kind):
         # The news of a district, and the victims of the whole country since the war.
         return bool(draft.places) or not (news[0].places and draft.own_time)
     first = own[0] if own else draft

@@ -72,9 +72,10 @@ class Run:
             self.sides[-1] = replace(side, month=side.month or 1)
             self.sides.append(Day())  # "from the beginning of June to 3 July"
             return True
-        if token.has("t:year_word") and token.text.endswith(ABLATIVE) and len(self.sides) == 1 and side.year \
-                and self._adds_side() and any(month_of(after) for after in self.tokens[self.at + 1:self.at + 5]):
-            self.sides.append(Day())  # "10 noyabr 2020-ci ildən 30 aprel 2022-ci ilədək"
+        if token.has("t:year_word") and token.text.endswith(ABLATIVE) and len(self.sides) == 1 \
+                and (side.year or (side.day and side.month)) and self._adds_side() \
+                and any(month_of(after) for after in self.tokens[self.at + 1:self.at + 5]):
+            self.sides.append(Day())  # "10 noyabr 2020-ci ildən 30 aprel 2022-ci ilədək", "3 may tarixindən 9 may"
             return True
         if token.has("t:since") and (self.sides[1:] == [Day()] or (
                 len(self.sides) == 1 and self._ends_with_day(self.at))):

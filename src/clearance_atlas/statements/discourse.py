@@ -143,6 +143,8 @@ def set_periods(  # noqa: C901, PLR0912, PLR0915  one walk over the figures, one
         following = None  # the day of one find, told after a count of all: not that of the news above
     longer = next((d for d in drafts if d.period.kind and not d.is_casualty
                    and d.measure != Measure.MINES_MAPPED and not d.flags & {Flag.PLANNED}), None)
+    if following is not None and longer is not None and _opens(longer.period, following):
+        following = None
     named = clock.year_named()
     state = _already(pending, clock) if following is None and longer is None and named is None else None
     stated = _stated_after(pending, clock) if following is None and longer is None else None
@@ -297,6 +299,12 @@ def _goes_on(draft: Draft, period: Period, current: Period | None, clock: Clock)
     return draft.mention is not None and draft.mention.form == "cumulative" and not draft.is_casualty \
         and current is not None and current.kind == PeriodKind.CUMULATIVE and period.start in {None, war_end} \
         and current.start not in {None, war_end} and "g:region" not in draft.sentence.tags
+
+
+def _opens(count: Period, month: Period) -> bool:
+    """Say whether a month is only the one in which a count begins, named once more as that of an event."""
+    return count.kind == PeriodKind.CUMULATIVE and month.kind == PeriodKind.MONTH and bool(count.start) \
+        and bool(month.start) and str(count.start)[:7] == str(month.start)[:7]
 
 
 def _is_before(one: Period, other: Period) -> bool:

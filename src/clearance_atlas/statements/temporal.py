@@ -59,12 +59,23 @@ def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) 
                    or _since_war(tokens, at, last=last) or _since_then(tokens, at, last=last)
                    or _event_before(tokens, at, first=first, found=found)
                    or (found and read_days_only(tokens, at, found[-1], last=last, text=text)) or None)
+        if mention and mention.form == "month" and _tells_week(tokens, mention.first):
+            at = mention.last + 1
+            continue
         if mention:
             while found and found[-1].first >= mention.first:
                 found.pop()  # "of December" is part of "the first ten days of December"
             found.append(mention)
         at = mention.last + 1 if mention else at + 1
     return _joined([_in_brackets(mention, tokens, last=last) for mention in found], tokens)
+
+
+def _tells_week(tokens: Sequence[Token], month: int) -> bool:
+    """Say whether a month only tells which week is meant: "the last full week of December" is not December."""
+    back = month - 1
+    while back >= 0 and tokens[back].has("t:filler", "t:from") and not tokens[back].has("t:week_of"):
+        back -= 1
+    return back >= 0 and tokens[back].has("t:week_of")
 
 
 def _in_brackets(mention: Mention, tokens: Sequence[Token], *, last: int) -> Mention:

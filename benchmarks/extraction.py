@@ -58,6 +58,12 @@ FIRST = {
     "press 6": (0.75, "Azerbaijani, Russian, Turkish, when 1 to 3 were learnt, then learnt from"),
     "press 7": (0.63, "four languages, when 1 to 5 were learnt, then learnt from"),
     "press 8": (0.74, "English, Azerbaijani, Russian, when all others were learnt, then partly learnt from"),
+    "press 9": (0.73, "English on Azerbaijan, when 1 to 8 were learnt, then learnt from"),
+    "press A": (0.75, "Azerbaijani, Russian, Turkish, at the same time, then learnt from"),
+    "press B": (0.92, "English, when 9 and A were learnt, then learnt from"),
+    "press C": (0.77, "Azerbaijani, Russian, Turkish and five other countries, likewise, then learnt from"),
+    "press D": (0.92, "English, when most of B and C was learnt, then learnt from in part"),
+    "press E": (0.90, "Azerbaijani, Russian, Turkish, likewise, then learnt from in part"),
     "evaluation": (0.86, "reworded from real reports, then learnt from"),
     "articles": (None, "five newspaper articles as published, on which the first grammar was built"),
 }

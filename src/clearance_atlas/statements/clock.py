@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BOUNDED = frozenset({"range", "month", "part"})
 SHORT_KINDS = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.CUSTOM, PeriodKind.QUARTER,
                           PeriodKind.HALF})
+JUST_SAID = 2
+"""Sentences within which what was said last still holds."""
 SPEECH_REACH = 2
 _RELEASE_DAYS = 4
 _SPEECH_WORDS = 13

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 # What is not the work of a period: mines thought to be in the ground or kept in store, ground in use.
 STATES = frozenset({"thought to be in the ground", "kept in store", "area in use"})
-
-
+MOST_COMPARED = 60
+"""Figures of a text that are compared with each other; a text with more is a table of some kind."""
 _PEOPLE = frozenset({Measure.KILLED, Measure.INJURED, Measure.CASUALTIES})
 
 

@@ -20,6 +20,7 @@ from clearance_atlas.model import (
     YearSource,
 )
 from clearance_atlas.places import load_gazetteer
+from clearance_atlas.statements.breakdowns import set_land_use, set_operators
 from clearance_atlas.statements.casualties import total_of_victims
 from clearance_atlas.statements.checks import check
 from clearance_atlas.statements.chronology import Interval, first_seen, intervals
@@ -36,7 +37,7 @@ from clearance_atlas.statements.parts import read_parts
 from clearance_atlas.statements.quantities import Convention, convention
 from clearance_atlas.statements.reading import read_sentence
 from clearance_atlas.statements.roles import set_roles
-from clearance_atlas.statements.scopes import set_land_use, set_operators, set_places
+from clearance_atlas.statements.scopes import set_places
 from clearance_atlas.statements.sentence import (
     Previous,
     Sentence,

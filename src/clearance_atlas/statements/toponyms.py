@@ -31,6 +31,7 @@ _SOFT = "аяьыиеоу"
 _MAX_WORDS = 5
 _SHORTEST = 4
 _LONGEST_DOMAIN = 5
+_VENUES = frozenset({"g:venue", "p:journalists"})
 _VENUE_REACH = 4
 _QUOTES = frozenset("\"“„«'‘")
 _FILED = 14
@@ -146,11 +147,13 @@ def find_places(tokens: Sequence[Token], *, text: str, table: NameTable) -> list
         at = place.last + 1 if place else at + 1
     if any(place.code in table.cities for place in found) and any(token.has("g:cities") for token in tokens):
         found = _named_as_cities(found, tokens, table=table)
+    tags = frozenset().union(*(token.tags for token in tokens)) if found else frozenset()
+    offices, venues = "g:office" in tags, not tags.isdisjoint(_VENUES)
     return [place for place in found
             if not (_on_a_road(place, tokens, text=text) or _is_dateline(place, tokens, text=text)
                     or _is_party(place, tokens) or _is_first_name(place, tokens, text=text)
-                    or _is_site(place, tokens, text=text) or _is_of_office(place, found, tokens)
-                    or _is_venue(place, tokens)
+                    or _is_site(place, tokens, text=text) or (offices and _is_of_office(place, found, tokens))
+                    or _is_quoted_at(place, tokens) or (venues and _is_venue(place, tokens))
                     or _is_of_district(place, found, tokens) or _is_city_of(place, found, tokens)
                     or (place.code == table.capital and _is_government(place, found, tokens, table=table)))]
 
@@ -219,8 +222,6 @@ def _is_site(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
 
 def _is_of_office(place: Found, found: Sequence[Found], tokens: Sequence[Token]) -> bool:
     """Say whether districts only tell whose envoy speaks: "the special representative in Barda and Tovuz"."""
-    if not any(token.has("g:office") for token in tokens):
-        return False
     named = {at for other in found for at in range(other.first, other.last + 1)}
     for step in (-1, 1):
         at = place.first if step < 0 else place.last
@@ -234,8 +235,6 @@ def _is_of_office(place: Found, found: Sequence[Found], tokens: Sequence[Token])
 
 def _is_venue(place: Found, tokens: Sequence[Token]) -> bool:
     """Say whether somebody only spoke there: "at a conference in Barda", ``Bərdədə keçirilən forumda``."""
-    if _is_quoted_at(place, tokens) or not any(token.has("g:venue", "p:journalists") for token in tokens):
-        return _is_quoted_at(place, tokens)
     after = tokens[place.last + 1:place.last + 1 + _VENUE_REACH]
     if len(after) > 1 and after[0].has("p:journalists") and any(token.has("c:reporting") for token in after[1:]):
         return True  # "Ağdamda jurnalistlərə deyib"

@@ -74,7 +74,7 @@ class Run:
             return True
         if token.has("t:year_word") and token.text.endswith(ABLATIVE) and len(self.sides) == 1 \
                 and (side.year or (side.day and side.month)) and self._adds_side() \
-                and any(month_of(after) for after in self.tokens[self.at + 1:self.at + 5]):
+                and any(after.kind == "d" or month_of(after) for after in self.tokens[self.at + 1:self.at + 5]):
             self.sides.append(Day())  # "10 noyabr 2020-ci ildən 30 aprel 2022-ci ilədək", "3 may tarixindən 9 may"
             return True
         if token.has("t:since") and (self.sides[1:] == [Day()] or (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from atlas_sample import TABLE_2023, THIRTEEN, sample_content
 from clearance_atlas.rendering.atlas import render_atlas
+from clearance_atlas.rendering.encoding import unpack
 
 pytestmark = pytest.mark.browser
 
@@ -43,11 +45,10 @@ def asleep(context: BrowserContext) -> None:
 
 def looks(page: Page) -> dict[str, list[str]]:
     """Return the classes of each district of the map by its code."""
-    return page.evaluate("""() => {
-        const { places } = JSON.parse(document.getElementById("atlas-shared").textContent);
-        return Object.fromEntries([...document.querySelectorAll("#map_atlas path.district")]
-            .map((path) => [places[path.dataset.place][0], [...path.classList]]));
-    }""")
+    places = json.loads(unpack(page.locator("#atlas-shared").text_content()))["places"]
+    paths = page.evaluate("""() => [...document.querySelectorAll("#map_atlas path.district")]
+        .map((path) => [Number(path.dataset.place), [...path.classList]])""")
+    return {places[number][0]: classes for number, classes in paths}
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import json
 import re
-import zlib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +18,7 @@ from clearance_atlas.errors import InputError
 from clearance_atlas.rendering.atlas import page_frame, render_atlas
 from clearance_atlas.rendering.choropleth import SHA256, leaflet, skeleton
 from clearance_atlas.rendering.content import AtlasContent
-from clearance_atlas.rendering.encoding import decode_numbers
+from clearance_atlas.rendering.encoding import decode_numbers, unpack
 from clearance_atlas.rendering.environment import content_hash
 from clearance_atlas.rendering.safety import safety_line
 
@@ -43,13 +41,12 @@ def title_of(page: str) -> str:
 
 def code_of(page: str) -> str:
     """Return the script of a page, unpacked."""
-    packed = re.search(r'<script type="text/plain" id="atlas-code">(.*?)</script>', page)[1]
-    return zlib.decompress(base64.b64decode(packed)).decode("utf-8")
+    return unpack(re.search(r'<script type="text/plain" id="atlas-code">(.*?)</script>', page)[1])
 
 
 def slot(page: str, name: str) -> dict:
     """Return the JSON that a page carries under an id."""
-    return json.loads(re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL)[1])
+    return json.loads(unpack(re.search(rf'<script type="text/plain" id="{name}">(.*?)</script>', page)[1]))
 
 
 def test_there_is_a_page_for_the_whole_and_for_every_period(pages: dict[str, str]) -> None:

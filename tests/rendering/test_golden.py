@@ -17,11 +17,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from atlas_sample import sample_content
 from clearance_atlas.rendering.atlas import render_atlas
-from clearance_atlas.rendering.encoding import decode_numbers
+from clearance_atlas.rendering.encoding import decode_numbers, unpack
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 REFRESH = "look at the change, then refresh with: python tests/rendering/test_golden.py"
-JSON = re.compile(r'<script type="application/json" id="([\w-]+)">(.*?)</script>', re.DOTALL)
+DATA = re.compile(r'<script type="text/plain" id="(atlas-shared|atlas-data)">(.*?)</script>')
 
 
 @cache
@@ -41,7 +41,7 @@ def bare(page: str) -> str:
     page = re.sub(r"&#(\d{3,});", lambda found: chr(int(found[1])), page)
     page = re.sub(r"(<(?:path|circle|g|rect|p|ul|li|svg)\b)", r"\n\1", page)
     page = re.sub(r"'sha256-[^']*'|&#39;sha256-[^&]*&#39;", "sha256", page)
-    return JSON.sub(lambda found: f'<script id="{found[1]}">\n{slim(json.loads(found[2]))}\n</script>', page)
+    return DATA.sub(lambda found: f'<script id="{found[1]}">\n{slim(json.loads(unpack(found[2])))}\n</script>', page)
 
 
 def slim(data: dict) -> str:

@@ -6,9 +6,7 @@ the atlas, the data that all pages share and its own. Nothing here reads a clock
 
 from __future__ import annotations
 
-import base64
 import html
-import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ from markupsafe import Markup
 
 from clearance_atlas.rendering.blocks import build_blocks, opening_view
 from clearance_atlas.rendering.choropleth import LEAFLET_VERSION, leaflet, skeleton
-from clearance_atlas.rendering.encoding import to_json
+from clearance_atlas.rendering.encoding import pack, to_json
 from clearance_atlas.rendering.environment import (
     ascii_markup,
     ascii_style,
@@ -94,7 +92,7 @@ def page_frame(content: AtlasContent, *, page: str) -> PageFrame:
     first, wake = script("first.js"), script("wake.js")
     slots = {name: Markup(OPEN + name + CLOSE) for name in SLOTS}  # noqa: S704 - markers of our own
     text = environment().get_template("page.html").render(
-        page=page, language=language, style=style, first=first, wake=wake, packed=packed(code), slots=slots,
+        page=page, language=language, style=style, first=first, wake=wake, packed=packed_script(code), slots=slots,
         licence=licence(),
         policy=page_policy(scripts=[first, wake, code], styles=[style], images=[TILE_HOST] if content.basemap else []),
         map_element=Markup(skeleton().element.replace("</div>", f"{slots['map']}</div>")),  # noqa: S704 - folium's own element, without any input
@@ -148,9 +146,9 @@ def page_script(content: AtlasContent) -> Markup:
 
 
 @cache
-def packed(code: str) -> str:
-    """Return a script as ``scripts/wake.js`` unpacks it; its hash in the policy is that of the open text."""
-    return base64.b64encode(zlib.compress(code.encode("utf-8"), 9)).decode("ascii")
+def packed_script(code: str) -> str:
+    """Return a script, packed once for all pages; its hash in the policy is that of the open text."""
+    return pack(code)
 
 
 @cache
@@ -173,7 +171,7 @@ def iterate_pages(content: AtlasContent) -> Iterator[tuple[str, str]]:
     observations = page_observations(content)
     tables = build_tables(content, observations)
     still = Still(tables)
-    shared = to_json(shared_payload(tables))
+    shared = pack(to_json(shared_payload(tables)))
     blocks = build_blocks(observations, place_set=tables.place_set, conflict_rules=tables.conflict_rules)
     slots = _slots(blocks, page="atlas", still=still)
     titles = [("atlas.html", slots.title, slots.picture)]
@@ -221,7 +219,7 @@ def _slots(blocks: Sequence[Block], *, page: str, still: Still) -> PageSlots:
         map=still.markup(scene) if scene else "",
         measure=translate(MEASURE_NAMES[view.measure], language=tables.content.language) if view else "",
         legend=page_legend(blocks, view=view, tables=tables) if view else "",
-        data=to_json(page_payload(tables, blocks, page=page, view=view)),
+        data=pack(to_json(page_payload(tables, blocks, page=page, view=view))),
     )
 
 

@@ -1,8 +1,14 @@
-"""Whole numbers as short text: base 64 digits of five bits, as in source maps ("VLQ"), for coordinates and values."""
+"""Short text for what a page carries.
+
+Coordinates and values are whole numbers as base 64 digits of five bits, as in source maps ("VLQ"); data are JSON that
+can stand in markup; what a page needs only after its first map is packed (zlib, RFC 1950, in base 64, RFC 4648).
+"""
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -60,3 +66,17 @@ def to_json(value: Any) -> str:  # noqa: ANN401 - anything that JSON holds
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def pack(text: str) -> str:
+    """Return text packed, as ``scripts/wake.js`` unpacks it."""
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+
+
+def unpack(packed: str) -> str:
+    """Return the text of :func:`pack`.
+
+    >>> unpack(pack("mine, mine, mine"))
+    'mine, mine, mine'
+    """
+    return zlib.decompress(base64.b64decode(packed)).decode("utf-8")

@@ -1,5 +1,5 @@
 /* The map of the markup is on its way to the screen. Here it learns its size, so that hatch and discs have theirs; the
-   script of the page waits, packed, until it is drawn. */
+   data and the script of the page wait, packed, until it is drawn. */
 (() => {
   "use strict";
   const pane = document.getElementById("map_atlas"), still = pane.querySelector("svg"), small = 13;
@@ -16,16 +16,23 @@
   const watch = new ResizeObserver(() => { if (still.matches(".first")) fit(); else watch.disconnect(); });
   if (still) watch.observe(pane);
 
+  function unpack(holder) {
+    const letters = atob(holder.textContent), packed = new Uint8Array(letters.length);
+    for (let i = 0; i < letters.length; i += 1) packed[i] = letters.charCodeAt(i);
+    return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  }
+
   let awake = false;
   async function wake() {
     if (awake) return;
     awake = true;
-    const holder = document.getElementById("atlas-code"), script = document.createElement("script");
-    const letters = atob(holder.textContent), packed = new Uint8Array(letters.length);
-    for (let i = 0; i < letters.length; i += 1) packed[i] = letters.charCodeAt(i);
-    const open = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-    script.textContent = await new Response(open).text();
-    holder.replaceWith(script);
+    const holders = ["atlas-shared", "atlas-data", "atlas-code"].map((id) => document.getElementById(id));
+    const [shared, own, code] = await Promise.all(holders.map(unpack));
+    const script = document.createElement("script");
+    holders[0].textContent = shared;
+    holders[1].textContent = own;
+    script.textContent = code;
+    holders[2].replaceWith(script);
   }
   /* A hidden tab, and a frame that is out of view, paint nothing that could be waited for. */
   document.addEventListener("DOMContentLoaded", () => {

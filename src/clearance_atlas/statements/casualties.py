@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import permutations
 from typing import TYPE_CHECKING
 
-from clearance_atlas.model import Flag, Measure
+from clearance_atlas.model import Measure
 from clearance_atlas.statements.figures import Figure, is_identifier, qualifier_of
 from clearance_atlas.statements.nouns import CASUALTY, brackets, classes_of, is_one_in_words, names_victims
 from clearance_atlas.statements.numerals import Numeral, numerals
@@ -16,7 +15,6 @@ from clearance_atlas.units import Unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clearance_atlas.statements.drafts import Draft
     from clearance_atlas.statements.tokens import Token
 
 _MEASURES = {"c:killed": Measure.KILLED, "c:injured": Measure.INJURED, "c:victim": Measure.CASUALTIES}
@@ -26,7 +24,6 @@ _NOT_PEOPLE = ("ap", "at", "mine", "uxo", "ordnance", "submunition", "ha", "km2"
 _REACH, _LEFT_REACH = 14, 10
 _JUST_BEFORE = 6
 _MODAL_REACH = 4
-_MOST_PEOPLE = 12
 _YEAR_DIGITS = 4
 _LONGEST_ASIDE = 18
 
@@ -558,18 +555,3 @@ def _contrasted(figures: list[Figure]) -> list[Figure]:
             or injured.at < victims.at - 1:
         return figures
     return [replace(figure, measure=Measure.KILLED) if figure is victims else figure for figure in figures]
-
-
-def total_of_victims(drafts: Sequence[Draft]) -> None:
-    """Take "injured" that are the sum of killed and injured for the victims: "15 suffered: 4 were killed, 11 hurt".
-
-    Russian and Turkish have one word for those who suffered at all and for those who survived it.
-    """
-    people = [draft for draft in drafts if draft.is_casualty and Flag.SUBSET not in draft.flags
-              and not draft.category][:_MOST_PEOPLE]  # a group, as civilians are, is no total
-    for total, killed, injured in permutations(people, 3):
-        measures = total.measure, killed.measure, injured.measure
-        apart = abs(killed.sentence.number - injured.sentence.number) > 1  # the parts are told together
-        if measures == (Measure.INJURED, Measure.KILLED, Measure.INJURED) and killed.value and not apart \
-                and total.value == killed.value + injured.value:
-            total.measure = Measure.CASUALTIES

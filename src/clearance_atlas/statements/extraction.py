@@ -21,7 +21,6 @@ from clearance_atlas.model import (
 )
 from clearance_atlas.places import load_gazetteer
 from clearance_atlas.statements.breakdowns import set_land_use, set_operators
-from clearance_atlas.statements.casualties import total_of_victims
 from clearance_atlas.statements.checks import check
 from clearance_atlas.statements.chronology import Interval, first_seen, intervals
 from clearance_atlas.statements.clock import Clock
@@ -51,7 +50,7 @@ from clearance_atlas.statements.status import draft_figures, set_mapped
 from clearance_atlas.statements.tables import read_table
 from clearance_atlas.statements.tokens import Token, tokenize
 from clearance_atlas.statements.toponyms import NameTable, name_table
-from clearance_atlas.statements.totals import total_of_classes
+from clearance_atlas.statements.totals import total_of_classes, total_of_victims
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:

@@ -1,8 +1,12 @@
-"""Totals under the wrong name: print calls mines and munitions together "munitions", and their sum gives it away."""
+"""Totals under the wrong name, which their sum gives away.
+
+Print calls mines and munitions together "munitions", and the dead and injured together "injured".
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Qualifier
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL})
 _CLASSES = _MINES | {Measure.UXO, Measure.SUBMUNITIONS}
 _MOST_PARTS = 4
+_MOST_PEOPLE = 12
 _ROUNDED_OFF = Decimal("0.02")
 
 
@@ -52,3 +57,18 @@ def _is_sum(parts: Sequence[Draft], total: Draft) -> bool:
     if total.qualifier == Qualifier.EXACT:
         return value == total.value
     return abs(value - total.value) <= total.value * _ROUNDED_OFF
+
+
+def total_of_victims(drafts: Sequence[Draft]) -> None:
+    """Take "injured" that are the sum of killed and injured for the victims: "15 suffered: 4 were killed, 11 hurt".
+
+    Russian and Turkish have one word for those who suffered at all and for those who survived it.
+    """
+    people = [draft for draft in drafts if draft.is_casualty and Flag.SUBSET not in draft.flags
+              and not draft.category][:_MOST_PEOPLE]  # a group, as civilians are, is no total
+    for total, killed, injured in permutations(people, 3):
+        measures = total.measure, killed.measure, injured.measure
+        apart = abs(killed.sentence.number - injured.sentence.number) > 1  # the parts are told together
+        if measures == (Measure.INJURED, Measure.KILLED, Measure.INJURED) and killed.value and not apart \
+                and total.value == killed.value + injured.value:
+            total.measure = Measure.CASUALTIES

@@ -23,6 +23,7 @@ def test_the_shipped_lexicons_are_sound(code: str) -> None:
 def test_a_faulty_lexicon_lists_every_fault(tmp_path: Path) -> None:
     text = (resource("data") / "lexicons" / "en.toml").read_text("utf-8")
     broken = text.replace('under = ["less than"', 'undr = ["less than"').replace("[months]\n1 =", "[months]\none =")
+    broken = broken.replace("[forms]\n", '[forms]\ngenitive = ["of"]\n')
     path = tmp_path / "en.toml"
     path.write_text(broken, "utf-8")
     with pytest.raises(LexiconError) as caught:
@@ -31,6 +32,7 @@ def test_a_faulty_lexicon_lists_every_fault(tmp_path: Path) -> None:
     assert "lacks under" in message
     assert "unknown entry undr" in message
     assert "one is no number" in message
+    assert "unknown entry genitive" in message
 
 
 def test_no_toml_and_no_language_are_said_so(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Flag, Measure
 from clearance_atlas.statements.clock import is_event_day, is_speech_day
 from clearance_atlas.statements.keys import align
+from clearance_atlas.statements.lexicon import forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,8 @@ def _total_of_year(draft: Draft, dated: Sequence[Timed]) -> list[Timed]:
     sentence, at = draft.sentence, draft.sentence.char(draft.at)
     return [timed for timed in sentence.times if timed.mention.form == "reference" and dated
             and max(other.start for other in dated) < timed.start < at and any(
-                token.start == timed.start and "year's" in token.text for token in sentence.tokens)
+                token.start == timed.start and any(form in token.text for form in forms("years"))
+                for token in sentence.tokens)
             and not any(timed.start < sentence.char(figure.at) < at for figure in sentence.figures)][-1:]
 
 

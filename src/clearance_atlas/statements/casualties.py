@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure
 from clearance_atlas.statements.figures import Figure, is_identifier, qualifier_of
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.nouns import CASUALTY, brackets, classes_of, is_one_in_words, names_victims
 from clearance_atlas.statements.numerals import Numeral, numerals
 from clearance_atlas.units import Unit
@@ -198,7 +199,7 @@ def _is_somebody(tokens: Sequence[Token], number: Numeral) -> bool:
 def _is_whole(sentence: _Sentence, at: int) -> bool:
     """Say whether a number only tells what another is part of: ``17 of the 65``."""
     tokens = sentence.tokens
-    return at > 2 and tokens[at - 1].text in {"the", "those", "these"} and tokens[at - 2].text == "of" \
+    return at > 2 and tokens[at - 1].text in forms("those") and tokens[at - 2].text in forms("of") \
         and at - 3 in sentence.ends  # noqa: PLR2004  a number and two words
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Period, PeriodKind, YearSource
 from clearance_atlas.statements.days import Anchor, Reading, resolve
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.nouns import CASUALTY
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _CLOSE_DAYS = 12
 _LONG_RANGE = 60
 _MADE_REACH = 6
 _TOLD = 6  # words between a day and the verb of telling after it
-_WARS = ("war", "войн")
 
 
 class Clock:
@@ -233,7 +233,7 @@ def _explains_event(sentence: Sentence, at: int, timed: Timed) -> bool:
 
 def _is_year_of_war(sentence: Sentence, at: int) -> bool:
     """Say whether a year only tells which war is meant: "after the 2020 war"."""
-    return any(token.has("c:event") and token.text.startswith(_WARS) for token in sentence.tokens[at + 1:at + 2])
+    return any(token.has("c:event") and token.text.startswith(forms("war")) for token in sentence.tokens[at + 1:at + 2])
 
 
 def _is_year_of_make(sentence: Sentence, at: int) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
 from clearance_atlas.statements.clock import as_date, is_event_day, is_speech_day
-from clearance_atlas.statements.dates import ABLATIVE
 from clearance_atlas.statements.days import OPEN
+from clearance_atlas.statements.lexicon import forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ def already(pending: Sequence[Draft], clock: Clock) -> Period | None:
     for draft in pending:
         tokens = draft.sentence.tokens
         if "already" in draft.sentence.cues and any(
-                token.has("c:already") and not tokens[at - 1].text.endswith(ABLATIVE)  # "100 hektardan artıq": over
+                token.has("c:already") and not tokens[at - 1].text.endswith(forms("ablative"))  # "100 hektardan artıq"
                 for at, token in enumerate(tokens) if at and abs(at - draft.at) <= _ALREADY):
             return Period(None, iso_day(clock.anchor.reference), PeriodKind.CUMULATIVE,
                           YearSource.PUBLICATION if clock.anchor.reference else None)

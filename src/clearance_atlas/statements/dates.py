@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.mentions import Day, Mention, dates_something, day_of, month_of, ordinal_in, year_of
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ _CLAUSE = 7
 _TO_LAST_DAY = 8
 _LED = 3
 _YEAR_END = 6  # a case ending, "of the year", "till its end"
-ABLATIVE = ("dan", "den", "tan", "ten")
-_LOCATIVE = ("da", "de", "ta", "te")  # "apreldə 7 nəfər": in April; a day has its month before it in another case
-_TERMINATIVE = "dek"  # "martadək": up to March
 
 
 class Run:
@@ -62,17 +60,17 @@ class Run:
             return True
         if self._is_to(token):
             until = token.has("t:as_of") and not self._adds_side()
-            self.trailing = "until" if until else "to" if token.text.endswith(ABLATIVE) else ""
+            self.trailing = "until" if until else "to" if token.text.endswith(forms("ablative")) else ""
             if side == Day() or len(self.sides) > 1 or not self._adds_side() or self._leads_to_count(token):
                 return False
             self.sides.append(Day())
             return True
-        if token.has("t:early") and token.text.endswith(ABLATIVE) and len(self.sides) == 1 and side.day is None \
-                and self._adds_side() and self._ends_there():
+        if token.has("t:early") and token.text.endswith(forms("ablative")) and len(self.sides) == 1 \
+                and side.day is None and self._adds_side() and self._ends_there():
             self.sides[-1] = replace(side, month=side.month or 1)
             self.sides.append(Day())  # "from the beginning of June to 3 July"
             return True
-        if token.has("t:year_word") and token.text.endswith(ABLATIVE) and len(self.sides) == 1 \
+        if token.has("t:year_word") and token.text.endswith(forms("ablative")) and len(self.sides) == 1 \
                 and (side.year or (side.day and side.month)) and self._adds_side() \
                 and any(after.kind == "d" or month_of(after) for after in self.tokens[self.at + 1:self.at + 5]):
             self.sides.append(Day())  # "10 noyabr 2020-ci ildən 30 aprel 2022-ci ilədək", "3 may tarixindən 9 may"
@@ -81,9 +79,9 @@ class Run:
                 len(self.sides) == 1 and self._ends_with_day(self.at))):
             return True  # "17-dən başlayaraq 22-nə kimi", "15 apreldən başlayaraq 30 aprelə kimi"
         if (token.has("t:since") and not token.has("t:filler", "t:count_from")) or (
-                token.has("t:year_word", "t:month_word") and token.text.endswith(ABLATIVE)):
+                token.has("t:year_word", "t:month_word") and token.text.endswith(forms("ablative"))):
             self.trailing = "since"
-        elif token.has("t:year_word", "t:month_word") and token.text.endswith(_TERMINATIVE):
+        elif token.has("t:year_word", "t:month_word") and token.text.endswith(forms("terminative")):
             self.trailing = "until"
         if len(self.sides) > 1 and side == Day() and token.has("t:early", "t:late"):
             return True
@@ -112,7 +110,7 @@ class Run:
         before = self.tokens[self.at - 1] if self.at else token
         if before.has("t:since") and self.at > 1:
             before = self.tokens[self.at - 2]
-        if len(self.sides) > 1 or month_of(before) is None or not before.text.endswith(ABLATIVE):
+        if len(self.sides) > 1 or month_of(before) is None or not before.text.endswith(forms("ablative")):
             return False
         if year_of(token) and side.year:  # "2020-ci ilin noyabrından 2024-cü ilin martınadək"
             return any(month_of(after) for after in self.tokens[self.at + 1:self.at + 6])
@@ -205,7 +203,7 @@ class Run:
         if since + 1 >= self.last or day_of(self.tokens[since + 1]) is None:
             return False
         for token in self.tokens[since + 2:min(self.last, since + _TO_LAST_DAY)]:
-            if token.has("t:to", "t:as_of") or token.text.endswith(_TERMINATIVE):
+            if token.has("t:to", "t:as_of") or token.text.endswith(forms("terminative")):
                 return True
             if not (token.has("t:filler", "t:month_word", "t:year_word") or token.text in "-'"
                     or month_of(token) or year_of(token)):
@@ -241,7 +239,7 @@ class Run:
 
     def _is_counted(self, at: int) -> bool:
         """Say whether the number counts something: ``May 12 mines``, ``in May, 3 aerial bombs``."""
-        if at and month_of(self.tokens[at - 1]) and self.tokens[at - 1].text.endswith(_LOCATIVE):
+        if at and month_of(self.tokens[at - 1]) and self.tokens[at - 1].text.endswith(forms("locative")):
             return True
         if at + 1 >= self.last or self.tokens[at + 1].has("t:filler"):
             return False
@@ -251,7 +249,7 @@ class Run:
 
     def _is_month(self, token: Token, at: int, side: Day) -> bool:
         """Say whether "may" and "march" are months here: capitals, or a number beside them."""
-        if token.text not in {"may", "march"} or self.text[token.start].isupper():
+        if token.text not in forms("month_or_verb") or self.text[token.start].isupper():
             return True
         return side.day is not None or (at + 1 < self.last and (
             day_of(self.tokens[at + 1]) is not None or self.tokens[at + 1].has("t:month_word")
@@ -364,10 +362,10 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
     after = tokens[run.end + 1:run.end + 4]
     ending = after[1:] if after and after[0].text in "-'" else after[:1]
     if any(token.has("t:as_of_after") for token in ending) or (
-            month_of(tokens[run.end]) and tokens[run.end].text.endswith(_TERMINATIVE)):
+            month_of(tokens[run.end]) and tokens[run.end].text.endswith(forms("terminative"))):
         return Mention("until", start, run.end, begin)
     if begin.month and tokens[run.end].kind == "w" and month_of(tokens[run.end]) \
-            and tokens[run.end].text.endswith(ABLATIVE):
+            and tokens[run.end].text.endswith(forms("ablative")):
         return Mention("since", start, run.end, begin)
     suffix_since = run.trailing in {"to", "since"} or any(
         mark.has("t:since") and not mark.has("t:filler", "t:to", "t:count_from")

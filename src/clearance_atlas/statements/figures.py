@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure, Qualifier
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.nouns import (
     AREA_UNITS,
     CASUALTY,
@@ -152,8 +153,8 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
 def _is_base_of_share(tokens: Sequence[Token], number: Numeral, right: Head | None) -> bool:
     """Say whether a number is what a share is of: "45 percent of 1,200 hectares", "of the 1,200 hectares"."""
     at = number.first - 1
-    at -= at > 0 and tokens[at].text == "the" and right is not None and bool(right.classes & AREA_UNITS.keys())
-    return at > 0 and tokens[at].text == "of" and tokens[at - 1].has("percent")
+    at -= at > 0 and tokens[at].text in forms("the") and right is not None and bool(right.classes & AREA_UNITS.keys())
+    return at > 0 and tokens[at].text in forms("of") and tokens[at - 1].has("percent")
 
 
 def _stands_beside(tokens: Sequence[Token], left: Head, number: Numeral) -> bool:
@@ -397,7 +398,7 @@ def qualifier_of(tokens: Sequence[Token], number: Numeral, last: int) -> Qualifi
 
 def _is_anyone(tokens: Sequence[Token], number: Numeral) -> bool:
     """Say whether "one of" counts nothing: "every one of them", "a place, one of which nothing is told"."""
-    return is_one_in_words(number) and (tokens[number.last + 1].text.endswith("which") or (
+    return is_one_in_words(number) and (tokens[number.last + 1].text.endswith(forms("which")) or (
         number.first > 0 and tokens[number.first - 1].has("g:each", "g:not")))
 
 

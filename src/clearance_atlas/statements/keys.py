@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure
 from clearance_atlas.statements.figures import Figure, measure_of, qualifier_of
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.nouns import AREA_UNITS, CASUALTY, ORDNANCE
 from clearance_atlas.statements.numerals import Numeral, numerals
 from clearance_atlas.statements.quantities import Convention
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _NEAR = 4
 _DATE_REACH = 7  # a date and its case ending, "the year's", "share", "for its part"
 _LEAST_EXACT, _MOST_EXACT = Decimal("0.9"), Decimal("1.25")  # of the rounded number
-_UP_TO = frozenset({"to", "до"})
 _PEOPLE = frozenset({"killed", "injured", "casualties"})
 
 
@@ -180,7 +180,8 @@ def grown_numbers(tokens: Sequence[Token], figures: Sequence[Figure]) -> list[Fi
         while led > model.last and tokens[led].has("q:over", "q:about", "q:under"):
             led -= 1
         named = any(token.has("g:sum") for token in tokens[model.last + 1:led])
-        if named and tokens[led].text in _UP_TO and not any(token.kind == "n" for token in tokens[model.last + 1:led]):
+        if named and tokens[led].text in forms("up_to") and not any(
+                token.kind == "n" for token in tokens[model.last + 1:led]):
             found.append(replace(model, numeral=number, rule="list/grown", last=number.last, subset=False,
                                  qualifier=qualifier_of(tokens, number, number.last)))
     return found

@@ -55,6 +55,7 @@ class Lexicon:
     thousands: str
     lettered: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     suffixes: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Return the term words that a folded word is a form of, most specific first."""
@@ -107,6 +108,16 @@ def load_lexicon(code: str) -> Lexicon:
     return read_lexicon(path)
 
 
+@cache
+def forms(entry: str) -> tuple[str, ...]:
+    """Return the folded endings or small words of all languages that only their letters tell, by their entry.
+
+    >>> forms("like")
+    ('kimi', 'gibi')
+    """
+    return tuple(dict.fromkeys(form for code in languages() for form in load_lexicon(code).forms.get(entry, ())))
+
+
 def read_lexicon(path: Path) -> Lexicon:
     """Read and check one lexicon file.
 
@@ -148,6 +159,7 @@ def _build(raw: dict[str, Any]) -> Lexicon:
         thousands=raw["thousands"],
         lettered=lettered,
         suffixes=words["<"],
+        forms={entry: tuple(map(fold, written)) for entry, written in raw.get("forms", {}).items()},
     )
 
 
@@ -177,4 +189,4 @@ def _add(root: Node, parts: list[str], *, tag: str, words: dict[str, dict[str, s
     node.tags |= {tag}
 
 
-__all__ = ["REQUIRED", "Lexicon", "Node", "languages", "load_lexicon", "read_lexicon"]
+__all__ = ["REQUIRED", "Lexicon", "Node", "forms", "languages", "load_lexicon", "read_lexicon"]

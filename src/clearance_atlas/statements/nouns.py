@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.numerals import Numeral
 from clearance_atlas.units import Unit
 
@@ -23,7 +24,6 @@ _INCIDENTS = frozenset({"item:incidents"})
 _NONE: frozenset[str] = frozenset()
 _ENDS_NOUN = ("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUALTY)
 _VICTIM_REACH = 8
-_NO_PLURAL = ("ss", "us", "is", "'s")
 MAX_GAP = 3
 SHORT_NAMES = {"g:short_ap": "ap", "g:short_at": "at"}
 _SHARED_REACH = 8
@@ -95,7 +95,7 @@ def head_right(tokens: Sequence[Token], number: Numeral, *, pairs: dict[int, int
             return extended(tokens, at, classes, gap, pairs=pairs, starts=starts)
         if token.tags & EXCLUDED:
             return Head(frozenset(token.tags & EXCLUDED), at, at, gap)
-        if token.text == "," and (tokens[at - 1].text == "in number" or _is_aside(tokens, at, number)):
+        if token.text == "," and (tokens[at - 1].text in forms("in_number") or _is_aside(tokens, at, number)):
             at += 1  # "all the rest, 1,124 in number, was unexploded ordnance"
             continue
         if at in starts or token.kind in "nDLdts" or _stops(tokens, at, number) or is_plural(token):
@@ -132,8 +132,8 @@ def is_plural(token: Token) -> bool:
 
     Adjectives, which may stand between a number and its noun, have no plural.
     """
-    return token.kind == "w" and not token.tags and token.text.endswith("s") and token.text.isascii() \
-        and not token.text.endswith(_NO_PLURAL)
+    return token.kind == "w" and not token.tags and token.text.endswith(forms("plural")) and token.text.isascii() \
+        and not token.text.endswith(forms("no_plural"))
 
 
 def names_victims(tokens: Sequence[Token], number: Numeral) -> bool:
@@ -169,7 +169,8 @@ def _stops(tokens: Sequence[Token], at: int, number: Numeral) -> bool:
     if token.kind == "p":
         if token.text in "-–" and at == number.last + 1:
             follower = [other for other in tokens[at + 1:at + 3] if other.text not in '«"“„']
-            onto = follower[1:] if follower and follower[0].text == "на" else follower  # "22 - на противотанковые"
+            # "22 - на противотанковые"
+            onto = follower[1:] if follower and follower[0].text in forms("onto") else follower
             return token.start != tokens[at - 1].end and not (onto and onto[0].tags & ORDNANCE)
         return token.text not in "\"'-" or (token.text == "-" and tokens[at - 1].end != token.start)
     if is_person(token) or (token.has("g:purpose") and at > number.last + 1):
@@ -239,9 +240,9 @@ def _measured_apart(tokens: Sequence[Token], at: int, *, pairs: dict[int, int], 
 
 def _of_a_kind(tokens: Sequence[Token], at: int) -> int:
     """Return the position of the class named after its noun, or 0: ``112 mines of the anti-tank kind``."""
-    if tokens[at].text != "of":
+    if tokens[at].text not in forms("of"):
         return 0
-    at += 2 if tokens[at + 1:at + 2] and tokens[at + 1].text == "the" else 1
+    at += 2 if tokens[at + 1:at + 2] and tokens[at + 1].text in forms("the") else 1
     return at if tokens[at:at + 1] and tokens[at].has("ap", "at") else 0
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.quantities import parse_number
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ _COUNTED = (*_AREA, "ap", "at", "mine", "uxo", "ordnance", "submunition")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _REST = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 _HUNDRED, _THOUSAND = 100, 1000
-_OF_THOUSAND = ("minden", "mine", "binden", "bini", "bine")  # their hedge follows
-_HEDGED_THOUSAND = ("тысячи", "тысячу")
 _FACTORS = {"x:10": Decimal(10), "x:100": Decimal(100), "x:1000": Decimal(1000), "x:1000000": Decimal(1000000)}
 _HALF = Decimal("0.5")
 
@@ -78,8 +77,8 @@ def _a_thousand(tokens: Sequence[Token], at: int) -> Numeral | None:
     token = tokens[at]
     if not token.tags or "x:1000" not in token.tags or token.kind != "w":
         return None
-    beside = tokens[at + 1:at + 2] if token.text in _OF_THOUSAND else \
-        tokens[at - 1:at] if at and token.text in _HEDGED_THOUSAND else ()
+    beside = tokens[at + 1:at + 2] if token.text in forms("of_thousand") else \
+        tokens[at - 1:at] if at and token.text in forms("a_thousand") else ()
     hedged = any(other.has("q:over", "q:about", "q:under") for other in beside)
     return Numeral(at, at, "", Decimal(_THOUSAND)) if hedged else None
 

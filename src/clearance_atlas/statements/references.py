@@ -15,6 +15,7 @@ from clearance_atlas.statements.clock import (
 )
 from clearance_atlas.statements.cumulative import to_date
 from clearance_atlas.statements.days import Reading
+from clearance_atlas.statements.lexicon import forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.sentence import Sentence
 
 _LOOK_BACK = 4
-_KINDS_NAMED = {PeriodKind.MONTH: ("month", "месяц"), PeriodKind.WEEK: ("week", "неделю")}
+_KINDS_NAMED = {PeriodKind.MONTH: "that_month", PeriodKind.WEEK: "that_week"}
 
 
 def by_reference(  # noqa: C901, PLR0911  what "that period" may point to, the nearest first
@@ -68,8 +69,8 @@ def by_reference(  # noqa: C901, PLR0911  what "that period" may point to, the n
 
 def _of_its_kind(draft: Draft, clock: Clock, current: Period, named: Sequence[str]) -> Period | None:
     """Return the month last named for "that month" where the text's own period is a week, and the other way round."""
-    asked = next((kind for kind, stems in _KINDS_NAMED.items() if any(
-        stem in text.split() or text.endswith(stem) for text in named for stem in stems)), None)
+    asked = next((kind for kind, entry in _KINDS_NAMED.items() if any(
+        stem in text.split() or text.endswith(stem) for text in named for stem in forms(entry))), None)
     if asked is None or current.kind not in _KINDS_NAMED or current.kind == asked:
         return None
     for sentence in reversed(clock.sentences[max(0, draft.sentence.number - _LOOK_BACK):draft.sentence.number]):

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, PeriodKind, Role
+from clearance_atlas.statements.lexicon import forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,6 @@ _DAY = timedelta(days=1)
 _REPORTED_WITHIN = timedelta(days=100)
 _LATE = 0.5
 _MOST_COMPARED = 60
-_WHILE = ("araq", "erek", "arak")  # "recalling that ...": what stands before it is older, not what follows
 _OF_AN_ACCIDENT = frozenset({None, PeriodKind.DAY})
 _STILL_THERE = frozenset({"mines laid", "thought to be in the ground", "contaminated area"})  # no news of clearance
 
@@ -132,8 +132,8 @@ def _says_older(draft: Draft) -> bool:
         return False
     tokens = draft.sentence.tokens
     at = next((k for k, token in enumerate(tokens) if token.has("c:background") and _compares(tokens, k)), None)
-    if at is None or at > draft.at or tokens[at].text.endswith(_WHILE):
-        return at is not None and at > draft.at and tokens[at].text.endswith(_WHILE)
+    if at is None or at > draft.at or tokens[at].text.endswith(forms("converb")):
+        return at is not None and at > draft.at and tokens[at].text.endswith(forms("converb"))
     if at == 0 and tokens[at].has("g:than"):  # "Against 62 last year, this year saw 36"
         return not any(token.text == "," for token in tokens[:draft.at])
     return not (at > 2 and tokens[at].has("q:over"))  # noqa: PLR2004

@@ -62,6 +62,11 @@ OPTIONAL = {
                 "held", "martial", "present", "sole", "locality", "multiple", "rate", "went_off",
                 "purpose", "the_plot",
                 "none", "listed", "shrinks", "step"},
+    "forms": {"a_thousand", "ablative", "all_of_it", "converb", "day", "district_noun", "gone", "half_year",
+              "in_number", "last", "last_month", "last_ten", "like", "locative", "measures", "month_or_verb",
+              "no_plural", "of", "of_thousand", "one_place", "onto", "participle", "partitive", "perfect",
+              "plural", "seven_days", "since", "surname", "terminative", "that_day", "that_month", "that_week",
+              "the", "the_last", "those", "up_to", "war", "war_or_truce", "week", "weekday", "which", "years"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 
@@ -70,7 +75,7 @@ def lexicon_faults(raw: dict[str, Any]) -> list[str]:
     """Return every fault of a parsed lexicon file; empty when it is sound."""
     faults = [f"{key} missing or not a {kind.__name__}" for key, kind in _KEYS.items()
               if not isinstance(raw.get(key), kind)]
-    faults += [f"unknown key {key}" for key in raw if key not in SECTIONS and key not in _KEYS]
+    faults += [f"unknown key {key}" for key in raw if key not in {*SECTIONS, *_KEYS, "forms"}]
     if isinstance(raw.get("noun_endings"), str):
         try:
             re.compile(raw["noun_endings"])
@@ -78,8 +83,8 @@ def lexicon_faults(raw: dict[str, Any]) -> list[str]:
             faults.append(f"noun_endings is no regular expression: {error}")
     for section, required in REQUIRED.items():
         faults += _section_faults(section, raw.get(section), required=required)
-    if "ordinals" in raw:
-        faults += _section_faults("ordinals", raw["ordinals"], required=set())
+    for section in ("ordinals", "forms"):
+        faults += _section_faults(section, raw.get(section, {}), required=set())
     return faults
 
 
@@ -87,7 +92,7 @@ def _section_faults(section: str, entries: object, *, required: set[str]) -> lis
     if not isinstance(entries, dict):
         return [f"section [{section}] missing"]
     faults = [f"[{section}] lacks {entry}" for entry in sorted(required - set(entries))]
-    if section in {"measures", "units", "cues", "periods", "grammar", "operators", "qualifiers"}:
+    if section in {"measures", "units", "cues", "periods", "grammar", "operators", "qualifiers", "forms"}:
         faults += [f"[{section}] has an unknown entry {entry}" for entry in entries
                    if entry not in required | OPTIONAL.get(section, set())]
     if section in {"multipliers", "numbers", "months", "ordinals"}:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.localities import localities, of_locality
 from clearance_atlas.statements.splits import (
     distinct,
@@ -40,7 +41,6 @@ _THERE = 6  # sentences: "there" goes on with the place that a conversation is a
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _LABEL = 2
 _BEYOND_REACH = 6
-_DISTRICT = ("rayon", "erazi", "bolge", "ilce", "district", "region", "area", "territor", "район", "территор")
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
 _TELLING = 6
 _WORKED = frozenset({"clearing_place", "called"})  # words for the work, and for the calls that it answers
@@ -336,7 +336,7 @@ def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
     for sentence in reversed(clock.sentences[max(0, draft.sentence.number - reach):draft.sentence.number]):
         here = distinct([(p.code, p.name, text[p.start:p.end]) for p in sentence.places])
         found = distinct([*here, *found])
-        if found and pointer.text.endswith((" district", " region", " town", " city")):
+        if found and pointer.text.endswith(forms("one_place")):
             return found if len(here) == 1 else []
         if found and (len(found) >= count if count else len(found) > 1 or " " not in pointer.text):
             return found if not count or len(found) == count else []
@@ -376,16 +376,14 @@ def _is_regional(draft: Draft) -> bool:
     if "excepted" in sentence.cues:
         return True  # everywhere but in a few: which ones is not said
     return "g:region" in sentence.tags and any(
-        token.has("g:region") and token.text.startswith(("all", "across", "country", "nation", "whole", "every",
-                                                         "entire", "karabakh as", "the country as", "всей",
-                                                         "всех", "всем", "всю", "по всем", "по стран", "olke", "ulke"))
-        for token in sentence.tokens)
+        token.has("g:region") and token.text.startswith(forms("all_of_it")) for token in sentence.tokens)
 
 
 def _is_elsewhere(draft: Draft) -> bool:
     """Say whether a figure is of "other districts", which are not those named before."""
     before = draft.sentence.tokens[max(0, draft.at - _BEYOND_REACH):draft.at]
-    return any(token.has("g:elsewhere") and token.text.rpartition(" ")[2].startswith(_DISTRICT) for token in before)
+    return any(token.has("g:elsewhere") and token.text.rpartition(" ")[2].startswith(forms("district_noun"))
+               for token in before)
 
 
 def _goes_on_regionally(draft: Draft, clock: Clock) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.mentions import Day, Mention, day_of, month_of, year_of
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ _NEAR = 4
 _TEN = 10
 _MONTHS = 12  # a whole year is no part of one
 _WEEK = 7
-_HALF_YEAR = ("полугод", "yarimil", "yariyil")
-_TAILS = ("son", "last", "past", "послед", "прош", "минув", "oten", "kecen", "gecen")
 
 
 def read_part(  # noqa: PLR0911  one kind of part a line
@@ -33,7 +32,7 @@ def read_part(  # noqa: PLR0911  one kind of part a line
     if kind is None:
         return None
     rank, start = _rank(tokens, at, first=first, kind=kind)
-    if not rank and token.text.startswith(_HALF_YEAR) and kind == "half":
+    if not rank and token.text.startswith(forms("half_year")) and kind == "half":
         year, month, start, end = _year_near(tokens, at, at, first=first, last=last)
         return None if month or year else Mention("part", at, at, part=(kind, 0))
     if not rank:
@@ -61,17 +60,18 @@ def read_stretch(tokens: Sequence[Token], at: int, *, last: int) -> Mention | No
     token = tokens[at]
     if token.has("t:month_tail"):
         return _month_tail(tokens, at)
-    tail = token.has("t:tail") or (token.has("t:week") and token.text.startswith("last"))
+    tail = token.has("t:tail") or (token.has("t:week") and token.text.startswith(forms("the_last")))
     if not (tail or token.has("t:first")) or at + 2 >= last:
         return None
-    whole = token.has("t:week") or tokens[at + 1].text.endswith("seven days")
+    whole = token.has("t:week") or tokens[at + 1].text.endswith(forms("seven_days"))
     count, place = (_WEEK, at + (1 if token.has("t:week") else 2)) if whole else (0, at + 1)
     if not count:
         count = int(tokens[place].value or 0) or day_of(tokens[place]) or 0
         if count:
             place += 1
         word = tokens[place].text if place < last else ""
-        count = count if count and word.startswith("day") else _WEEK if not count and word.startswith("week") else 0
+        weekly = _WEEK if not count and word.startswith(forms("week")) else 0
+        count = count if count and word.startswith(forms("day")) else weekly
         place += 0 if tokens[place - 1].has("t:week_of") else 1
     for ahead in range(place, min(last, place + 4)):
         if (month := month_of(tokens[ahead])) and count:
@@ -101,7 +101,8 @@ def _of_the_year(tokens: Sequence[Token], start: int, at: int, *, last: int) -> 
         return True
     opens = tokens[start - 1].text if start else ""
     counted = tokens[start].value or tokens[start].text
-    return str(counted) in {"6", "9"} and not opens.startswith(_TAILS)  # half a year, three quarters
+    gone_by = opens.startswith(forms("last") + forms("gone"))
+    return str(counted) in {"6", "9"} and not gone_by  # half a year, three quarters
 
 
 def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[int, int]:
@@ -121,7 +122,7 @@ def _rank(tokens: Sequence[Token], at: int, *, first: int, kind: str) -> tuple[i
                 return int(value) if value <= 31 else 0, min(back, *beside)  # noqa: PLR2004  days of a month
         elif rank := next((rank for tag, rank in _ORDINALS.items() if tag in token.tags), 0):
             return rank, back
-        elif kind == "decade" and token.text.startswith(_TAILS[:4]):
+        elif kind == "decade" and token.text.startswith(forms("last_ten")):
             return 3, back  # "the last ten days of November"
         elif kind in {"quarter", "half"} and token.text in {"1", "2", "3", "4"}:
             return int(token.text), back

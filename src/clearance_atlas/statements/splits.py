@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Breakdown, Measure, PeriodKind
 from clearance_atlas.statements.clock import as_date
 from clearance_atlas.statements.keys import align
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.nouns import CASUALTY
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def is_partial(sentence: Sentence) -> bool:
     window = sentence.tokens[max(0, first - 6):first]
     last = max(at for at, token in enumerate(sentence.tokens) if token.kind == "L")
     after = sentence.tokens[last + 1:last + 4]
-    return any(token.has("c:partial") for token in window) or any(token.text in {"gibi", "kimi"} for token in after)
+    return any(token.has("c:partial") for token in window) or any(token.text in forms("like") for token in after)
 
 
 def longest_run(sentence: Sentence) -> int:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure, Role
-from clearance_atlas.statements.dates import ABLATIVE
 from clearance_atlas.statements.drafts import Draft
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.nouns import EXCLUDED, SKIPPED
 from clearance_atlas.units import Unit
 
@@ -32,15 +32,11 @@ _FOUND = frozenset({"cleared", "clearing_place"})
 _FATED = _STATUS | {"extent", "ceded"}
 _OF_USES = frozenset({"surveyed", "extent", "in_use", "ceded", "ordered"})  # research, building, sowing, contracts
 _OF_MINES = frozenset({"mapped", "planted", "stocked"})  # "30 hectares lie in Barda": no ground is laid
-_WHILE = ("araq", "arak", "erek")  # "inspected and then": the verb that follows says what became of it
-_THEN = ("ib", "ub")  # "was inspected, was cleared" side by side
-_PARTICIPLES = ("mis", "mus", "lan", "len", "ых", "ые")
 _CLAUSE = 24
 _MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 _BRACKET = 5
 _STEP = 4
 MINES_LAID = "mines laid"
-_PARTITIVE = ("nin", "nun", "larin", "lerin", "dan", "den")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _ALIKE = Decimal("0.5"), Decimal(2)
 _VERB = 6  # words between a verb and its number
@@ -146,9 +142,9 @@ def _grows_by(tokens: Sequence[Token], figure: Figure) -> bool:
     while at > 0 and tokens[at].has("q:over", "q:about", "q:under"):
         at -= 1
     beside = *tokens[max(0, at - _STEP):at], *tokens[figure.last + 1:figure.last + _STEP]
-    step = at >= 0 and tokens[at].text == "на" and any(token.has("g:grows") for token in beside)
+    step = at >= 0 and tokens[at].text in forms("onto") and any(token.has("g:grows") for token in beside)
     after = next((token for token in tokens[figure.last + 1:] if not token.has("g:classifier")), None)
-    more_than = tokens[figure.last].text.endswith(ABLATIVE)  # "500 hektardan çoxdur": over
+    more_than = tokens[figure.last].text.endswith(forms("ablative"))  # "500 hektardan çoxdur": over
     return step or (after is not None and after.has("g:grows") and not more_than)
 
 
@@ -191,7 +187,7 @@ def _set_status(draft: Draft) -> None:
 def _says_laid(draft: Draft) -> bool:
     """Say whether the verb right before a number lays the mines; a participle only tells whose: "laid by night"."""
     before = draft.sentence.tokens[draft.at - 1]
-    return draft.at > 0 and before.has("c:planted") and not before.text.endswith(_PARTICIPLES)
+    return draft.at > 0 and before.has("c:planted") and not before.text.endswith(forms("participle"))
 
 
 def _shares_verb(draft: Draft) -> bool:
@@ -225,7 +221,7 @@ def _is_mapped(draft: Draft) -> bool:
 def _is_rid_of(draft: Draft) -> bool:
     """Say whether ground that "measures" so much is told by its mines: "the ground won from mines measures"."""
     tokens = draft.sentence.tokens[:draft.at]
-    return any(token.has("c:extent") and token.text == "measures" for token in tokens) and any(
+    return any(token.has("c:extent") and token.text in forms("measures") for token in tokens) and any(
         token.has("mine", "uxo", "ordnance") for token in tokens)
 
 
@@ -249,7 +245,7 @@ def _is_share_by_use(draft: Draft) -> bool:
 def _is_of_field(draft: Draft) -> bool:
     """Say whether an area only tells the size of the field that another is part of: "12 ha of a 300-hectare field"."""
     tokens, at = draft.sentence.tokens, draft.at
-    return at > 1 and tokens[at - 1].has("g:article") and tokens[at - 2].text == "of" and any(
+    return at > 1 and tokens[at - 1].has("g:article") and tokens[at - 2].text in forms("of") and any(
         figure.at < at and figure.unit == draft.unit for figure in draft.sentence.figures) \
         and any(token.text == "-" and token.end == tokens[place + 1].start
                 for place, token in enumerate(tokens[at + 1:at + 3], at + 1) if place + 1 < len(tokens))
@@ -381,7 +377,8 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
     joined = any((token.has("g:and") and place >= max(parted, surveyed) and any(
         after.has("c:cleared") for after in tokens[place + 1:place + 4] if place < at or place + 1 < end)
         and not (place > at and tokens[place + 1:] and tokens[place + 1].kind == "n"))  # "18 checked, and 5 cleared"
-                 or (token.has("c:surveyed") and (token.text.endswith(_WHILE) or _then_cleared(tokens, place)))
+                 or (token.has("c:surveyed") and (
+                     token.text.endswith(forms("converb")) or _then_cleared(tokens, place)))  # "inspected and then"
                  for place, token in enumerate(tokens))
     if "planned" in others and _of_next_clause(tokens, at):
         del others["planned"]
@@ -393,13 +390,13 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
 
 def _is_share(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a number is what was cleared of polluted ground: ``çirklənmiş sahənin 40 hektarı təmizlənib``."""
-    return at > 1 and tokens[at - 2].has("c:contaminated") and tokens[at - 1].text.endswith(_PARTITIVE) and any(
+    return at > 1 and tokens[at - 2].has("c:contaminated") and tokens[at - 1].text.endswith(forms("partitive")) and any(
         token.has("c:cleared") for token in tokens[at + 1:])
 
 
 def _then_cleared(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a verb of survey stands right before one of clearing: ``yoxlanılıb təmizlənib``."""
-    return tokens[at].text.endswith(_THEN) and any(token.has("c:cleared") for token in tokens[at + 1:at + 2])
+    return tokens[at].text.endswith(forms("perfect")) and any(token.has("c:cleared") for token in tokens[at + 1:at + 2])
 
 
 def _parted(tokens: Sequence[Token], at: int) -> int:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from clearance_atlas.statements.dates import ABLATIVE, read_dates, read_days_only
+from clearance_atlas.statements.dates import read_dates, read_days_only
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.mentions import Day, Mention, dates_something, day_of, month_in, month_of, year_of
 from clearance_atlas.statements.spans import PARTS, read_part, read_stretch
 
@@ -34,10 +35,8 @@ _SHIFTS = {"this_year": 0, "last_year": -1}
 _TO_THE_WAR = 7
 _HOURS_OF_DAY = "24"
 _EVENT_WORDS = 12
-_LAST = ("last", "послед", "son ")
 _DECEMBER = 12
 _FIRST_PARTS = {"quarter": 3, "half": 6}  # last month of the first of them
-_WAR = ("savas", "muharib", "войн", "war", "перемир", "ateskes")
 
 
 def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) -> list[Mention]:
@@ -115,7 +114,7 @@ def _words(  # noqa: PLR0911  one kind of words a line
     if "c:cumulative" in token.tags:
         return Mention("cumulative", at, at)
     if "c:report_reference" in token.tags:
-        return Mention("reference", at, at, part=("day", 0) if token.text.endswith(" day") else ("", 0))
+        return Mention("reference", at, at, part=("day", 0) if token.text.endswith(forms("that_day")) else ("", 0))
     return None
 
 
@@ -154,7 +153,7 @@ def _since_war(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None
         return None
     for place in range(at + 1, min(last, at + _TO_THE_WAR)):
         token = tokens[place]
-        if token.has("c:event") and token.text.startswith(_WAR):
+        if token.has("c:event") and token.text.startswith(forms("war_or_truce")):
             return Mention("cumulative", at, place)
         if token.kind not in "wn" and token.text != "-":
             return None
@@ -176,14 +175,14 @@ def _since_then(tokens: Sequence[Token], at: int, *, last: int) -> Mention | Non
         if token.kind == "p":
             break
     first = tokens[begin]
-    weekday = first.has("t:filler") and first.text.endswith("day")
+    weekday = first.has("t:filler") and first.text.endswith(forms("weekday"))
     return None if weekday or first.has("t:tail", "c:cleared") else Mention("cumulative", at, at)
 
 
 def _event_before(tokens: Sequence[Token], at: int, *, first: int, found: Sequence[Mention]) -> Mention | None:
     """Read a count from an event that stands before its "since": ``silahlar susandan bəri``, ``ateşkesten beri``."""
     if not tokens[at].has("t:since") or tokens[at].has("t:filler", "t:count_from") or at - 1 < first \
-            or (found and found[-1].last >= at - 2) or not tokens[at - 1].text.endswith(ABLATIVE):
+            or (found and found[-1].last >= at - 2) or not tokens[at - 1].text.endswith(forms("ablative")):
         return None
     told = any(token.has("t:event_form", "c:event") for token in tokens[max(first, at - 2):at])
     return Mention("cumulative", at, at) if told else None
@@ -191,8 +190,8 @@ def _event_before(tokens: Sequence[Token], at: int, *, first: int, found: Sequen
 
 def _names_event(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Say whether the words name a war or its end: "November 2020, when the war ended, to date"."""
-    return any(token.has("c:event") or (token.has("c:cumulative") and any(stem in token.text for stem in _WAR))
-               for token in tokens[first + 1:last + 1])
+    return any(token.has("c:event") or (token.has("c:cumulative") and any(
+        stem in token.text for stem in forms("war_or_truce"))) for token in tokens[first + 1:last + 1])
 
 
 def _spans_event(begin: Mention, end: Mention, tokens: Sequence[Token]) -> bool:
@@ -228,14 +227,14 @@ def _span(begin: Mention, end: Mention, tokens: Sequence[Token]) -> Mention | No
 
 def _names_war(words: Sequence[Token]) -> bool:
     """Say whether a war or its end is what a count begins with: "since the war ended in 2020"."""
-    return any(token.has("c:event") or (token.has("c:cumulative") and any(stem in token.text for stem in _WAR))
-               for token in words)
+    return any(token.has("c:event") or (token.has("c:cumulative") and any(
+        stem in token.text for stem in forms("war_or_truce"))) for token in words)
 
 
 def _ends_event(words: Sequence[Token]) -> bool:
     """Say whether words lead from "since" to the day of an event: "since the war ended on"."""
-    return words[0].text.startswith("since") and all(token.kind == "w" for token in words) and any(
-        token.has("c:event") or "war" in token.text for token in words)
+    return words[0].text.startswith(forms("since")) and all(token.kind == "w" for token in words) and any(
+        token.has("c:event") or any(form in token.text for form in forms("war")) for token in words)
 
 
 def _ends_war(words: Sequence[Token]) -> bool:
@@ -281,7 +280,7 @@ def _joined(  # noqa: C901, PLR0912  one pair of expressions a line
             joined[-1] = replace(mention, form="since", first=before.first, part=("event", 0) if event else ("", 0))
         elif before and near and before.form == "cumulative" and mention.form == "range" \
                 and all(token.kind == "w" for token in tokens[before.last + 1:mention.first]) \
-                and any(stem in tokens[before.last].text for stem in _WAR):
+                and any(stem in tokens[before.last].text for stem in forms("war_or_truce")):
             joined[-1] = replace(before, last=mention.last)  # "since the war of 27 September to 10 November"
         elif before and near and before.form in _SHIFTED and mention.form in _SHIFTS and not before.begin.year \
                 and not _leads(mention, found[k + 1:k + 2]):
@@ -302,7 +301,7 @@ def _year_ending(before: Mention, mention: Mention, tokens: Sequence[Token]) -> 
     if {before.form, mention.form} != {"last_month", "year"}:
         return None
     year, month = (before, mention) if before.form == "year" else (mention, before)
-    ends = tokens[month.first].text.startswith(_LAST) and year.begin.year is not None and all(
+    ends = tokens[month.first].text.startswith(forms("last_month")) and year.begin.year is not None and all(
         token.has("t:filler", "t:year_word") or token.text in "-'" for token in tokens[before.last + 1:mention.first])
     return year.begin.year if ends else None
 

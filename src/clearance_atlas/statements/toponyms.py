@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from clearance_atlas.places import fold
+from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.nouns import is_suffix
 from clearance_atlas.statements.tokens import Token
 
@@ -38,9 +39,7 @@ _FILED = 14
 _SPEECH_REACH = 4
 _SPEAKING = frozenset({"t:filler", "c:reporting", "p:journalists"})
 _DASHES = frozenset("-–—")
-# Endings of surnames, and a spelling of a district that is a first name everywhere.
-_SURNAMES = ("ov", "ova", "ev", "eva", "zade", "zada", "zadeh", "oglu", "oghlu", "qizi", "gizi")
-_GIVEN = frozenset({"Gabriel"})
+_GIVEN = frozenset({"Gabriel"})  # a spelling of a district that is a first name everywhere
 _SEPARATORS = frozenset("/,.()-–—")
 _SHORT_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
 
@@ -287,7 +286,7 @@ def _is_first_name(place: Found, tokens: Sequence[Token], *, text: str) -> bool:
     before = tokens[place.first - 1] if place.first else None
     if before is not None and (before.has("t:filler", "t:from", "g:neighbour", "g:village") or before.text in ",-–"):
         return False
-    return surname.istitle() and surname.isascii() and (surname.lower().endswith(_SURNAMES) or given in _GIVEN)
+    return surname.istitle() and surname.isascii() and (surname.lower().endswith(forms("surname")) or given in _GIVEN)
 
 
 def _is_seat(place: Found, tokens: Sequence[Token]) -> bool:

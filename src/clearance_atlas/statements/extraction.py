@@ -26,6 +26,7 @@ from clearance_atlas.statements.chronology import Interval, first_seen, interval
 from clearance_atlas.statements.clock import Clock
 from clearance_atlas.statements.corpus import Corpus, corpus_of
 from clearance_atlas.statements.discourse import set_periods
+from clearance_atlas.statements.drafting import draft_figures
 from clearance_atlas.statements.drafts import Draft, Draught
 from clearance_atlas.statements.figures import measure_of
 from clearance_atlas.statements.grids import Grid, is_row, read_row, without_figures
@@ -46,7 +47,7 @@ from clearance_atlas.statements.sentence import (
     tells_of_battle,
 )
 from clearance_atlas.statements.silence import contacts, is_silent
-from clearance_atlas.statements.status import draft_figures, set_mapped
+from clearance_atlas.statements.status import set_mapped
 from clearance_atlas.statements.tables import read_table
 from clearance_atlas.statements.tokens import Token, tokenize
 from clearance_atlas.statements.toponyms import NameTable, name_table

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clearance_atlas.statements.anaphora import all_of_one_class, counted_again, taken_up
 from clearance_atlas.statements.casualties import read_casualties
+from clearance_atlas.statements.counts import read_figures
 from clearance_atlas.statements.denial import without_denied
-from clearance_atlas.statements.figures import all_of_one_class, counted_again, read_figures, taken_up
 from clearance_atlas.statements.keys import (
     compared_numbers,
     compared_people,

@@ -5,12 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Period, PeriodKind, YearSource
-from clearance_atlas.statements.clock import (
-    JUST_SAID,
-    SPEECH_REACH,
-    is_event_day,
-    is_speech_day,
-)
+from clearance_atlas.statements.clock import JUST_SAID, SPEECH_REACH, is_event_day, is_speech_day
 from clearance_atlas.statements.drafts import MOST_COMPARED
 from clearance_atlas.units import Unit
 

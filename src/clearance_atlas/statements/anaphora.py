@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Measure, Qualifier
 from clearance_atlas.statements.figures import Figure, measure_of, qualifier_of
 from clearance_atlas.statements.lexicon import forms
-from clearance_atlas.statements.nouns import (
-    AREA_UNITS,
-    CASUALTY,
-    EXCLUDED,
-    ORDNANCE,
-    classes_of,
-    is_one_in_words,
-)
+from clearance_atlas.statements.nouns import AREA_UNITS, CASUALTY, EXCLUDED, ORDNANCE, classes_of, is_one_in_words
 from clearance_atlas.statements.numerals import Numeral, numerals
 from clearance_atlas.statements.quantities import Convention
 from clearance_atlas.units import Unit

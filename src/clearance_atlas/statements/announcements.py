@@ -10,7 +10,6 @@ from clearance_atlas.statements.clock import BOUNDED, SHORT_KINDS, is_event_day
 from clearance_atlas.statements.cumulative import WAR_BY_NAME
 
 if TYPE_CHECKING:
-
     from clearance_atlas.statements.clock import Clock
     from clearance_atlas.statements.sentence import Sentence, Timed
 

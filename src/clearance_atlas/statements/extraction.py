@@ -9,16 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearance_atlas.documents import detect_language, paragraphs, sentences, source_span
-from clearance_atlas.model import (
-    Evidence,
-    Flag,
-    Measure,
-    PlaceScope,
-    Problem,
-    Statement,
-    UnreadSentence,
-    YearSource,
-)
+from clearance_atlas.model import Evidence, Flag, Measure, PlaceScope, Problem, Statement, UnreadSentence, YearSource
 from clearance_atlas.places import load_gazetteer
 from clearance_atlas.statements.breakdowns import set_land_use, set_operators
 from clearance_atlas.statements.checks import check

@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Measure, Qualifier
-from clearance_atlas.statements.nouns import (
-    AREA_UNITS,
-    ORDNANCE,
-    Head,
-    is_one_in_words,
-    is_suffix,
-)
+from clearance_atlas.statements.nouns import AREA_UNITS, ORDNANCE, Head, is_one_in_words, is_suffix
 from clearance_atlas.statements.numerals import Numeral
 from clearance_atlas.units import Unit
 

@@ -24,13 +24,7 @@ from clearance_atlas.statements.operators import OperatorTable, find_operators
 from clearance_atlas.statements.sentence import DATED, Previous, Sentence, Timed, has_number
 from clearance_atlas.statements.temporal import find_mentions
 from clearance_atlas.statements.tokens import Token
-from clearance_atlas.statements.toponyms import (
-    NameTable,
-    agency_line,
-    find_places,
-    mark_places,
-    without_excepted,
-)
+from clearance_atlas.statements.toponyms import NameTable, agency_line, find_places, mark_places, without_excepted
 from clearance_atlas.statements.unlisted import find_unlisted
 
 if TYPE_CHECKING:

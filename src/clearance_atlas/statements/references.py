@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Period, PeriodKind, YearSource
 from clearance_atlas.statements.accidents import counts_only_people
 from clearance_atlas.statements.announcements import announcement
-from clearance_atlas.statements.clock import (
-    JUST_SAID,
-    SHORT_KINDS,
-    SPEECH_REACH,
-    is_speech_day,
-)
+from clearance_atlas.statements.clock import JUST_SAID, SHORT_KINDS, SPEECH_REACH, is_speech_day
 from clearance_atlas.statements.cumulative import to_date
 from clearance_atlas.statements.days import Reading
 from clearance_atlas.statements.lexicon import forms

@@ -10,17 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from clearance_atlas.documents import parse_table, source_of
 from clearance_atlas.documents.columns import usual_unit
-from clearance_atlas.model import (
-    Breakdown,
-    Evidence,
-    Flag,
-    Measure,
-    PlaceScope,
-    Problem,
-    Qualifier,
-    Role,
-    Statement,
-)
+from clearance_atlas.model import Breakdown, Evidence, Flag, Measure, PlaceScope, Problem, Qualifier, Role, Statement
 from clearance_atlas.statements.cells import CellError, parse_number, parse_period, split_list
 from clearance_atlas.units import Unit, to_hectares
 

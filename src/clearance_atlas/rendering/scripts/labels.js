@@ -46,6 +46,7 @@ function inside(shape, x, y) {
 }
 
 /* Where the label of a joint total covers least: inside the region, on as few members' names as may be. */
+const EDGE_POINTS = [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]];
 const spotCache = new Map();
 function groupSpot(row, now, scale, [width, height], size) {
   const key = [row.set, now.period.version, scale.toFixed(4), Math.round(width / 12), language].join("/");
@@ -62,7 +63,7 @@ function groupSpot(row, now, scale, [width, height], size) {
     for (let k = 1; k < 16; k += 1) {
       const x = box[0] + ((box[2] - box[0]) * i) / 16, y = box[1] + ((box[3] - box[1]) * k) / 16;
       if (!inside(shape, x, y)) continue;
-      const out = [[-1, -1], [1, -1], [-1, 1], [1, 1]].filter(([a, b]) => !inside(shape, x + a * w, y + b * h)).length;
+      const out = EDGE_POINTS.filter(([a, b]) => !inside(shape, x + a * w, y + b * h)).length;
       const covered = names.reduce((sum, [nx, ny, half, town]) => sum +
         (Math.abs(nx - x) < w + half && Math.abs(ny - y) < h + size / scale ? (town ? 2 : 1) : 0), 0);
       const score = out * 2.4 + covered + Math.hypot(x - best[0], y - best[1]) / (box[2] - box[0]) * 0.2;
@@ -82,7 +83,7 @@ function labelItems(now, place, scale, size) {
     const lines = [
       { text: figure(row, now.measure), bold: true, size: size * 1.25 },
       ...wrap(t((box[2] - box[0]) * scale > 320 ? "reported jointly for {districts}" : "jointly, {districts}",
-        { districts: districtCount(row) }), size * 0.92, size * 9.5)
+        { districts: districtCount(row).replaceAll(" ", "\u00a0") }), size * 0.92, size * 9.5)
         .map((text) => ({ text, bold: false, size: size * 0.92 })),
     ];
     const at = place(...groupSpot(row, now, scale, measureLines(lines), size));

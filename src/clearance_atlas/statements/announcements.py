@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Period, PeriodKind
 from clearance_atlas.statements.clock import BOUNDED, SHORT_KINDS, is_event_day
-from clearance_atlas.statements.cumulative import WAR_BY_NAME
+from clearance_atlas.statements.cumulative import names_war
 
 if TYPE_CHECKING:
     from clearance_atlas.statements.clock import Clock
@@ -65,7 +65,7 @@ def _day_of_calls(sentence: Sentence, timed: Timed) -> bool:
 def _counts_from_war(sentence: Sentence, timed: Timed) -> bool:
     """Say whether a count goes from a war on: "what was done since the 44-day war of 27 September to 10 November?"."""
     return timed.mention.form == "cumulative" and any(
-        timed.start <= token.start < timed.end and (token.has("c:event") or WAR_BY_NAME.search(token.text))
+        timed.start <= token.start < timed.end and (token.has("c:event") or names_war(token))
         for token in sentence.tokens)
 
 

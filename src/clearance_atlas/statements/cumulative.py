@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.clock import Clock
     from clearance_atlas.statements.drafts import Draft
     from clearance_atlas.statements.sentence import Sentence
+    from clearance_atlas.statements.tokens import Token
 
 _ALREADY = 8
 _REACHES = 7
@@ -27,10 +29,14 @@ _COUNTED_ITEMS = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, *_W
 _THEN_REACH = 2
 
 
-# A war by its name, in the folded terms for "since the ... war": only then is the first day of the count sure.
-WAR_BY_NAME = re.compile(r"(?:karabakh|garabagh|second|44 day) war|(?:карабахской|дневной|отечественной) войны"
-                  r"|(?:veten|gunluk) muharibe")
-_NAMED_WAR = re.compile(r"(?:карабахск|отечественн|дневн)\w* войн")
+def names_war(token: Token) -> bool:
+    """Say whether a term has a war by its name, "since the ... war": only then is the first day of the count sure."""
+    return any(name in token.text for name in forms("war_name"))
+
+
+@cache
+def _war_with_epithet() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(forms('war_epithet'))})\w* (?:{'|'.join(forms('war'))})")
 
 
 def counts_more(longer: Draft, draft: Draft) -> bool:
@@ -181,10 +187,10 @@ def _war_end_in(period: Period, clock: Clock) -> str | None:
 
 def _from_war(draft: Draft) -> bool:
     """Say whether the sentence counts from a war on: "since the Second Karabakh War"."""
-    if any(token.has("c:cumulative") and WAR_BY_NAME.search(token.text) for token in draft.sentence.tokens):
+    if any(token.has("c:cumulative") and names_war(token) for token in draft.sentence.tokens):
         return True
     return draft.mention is not None and draft.mention.form == "cumulative" and bool(
-        _NAMED_WAR.search(" ".join(token.text for token in draft.sentence.tokens)))
+        _war_with_epithet().search(" ".join(token.text for token in draft.sentence.tokens)))
 
 
 def _known_start(clock: Clock, start: str) -> str | None:

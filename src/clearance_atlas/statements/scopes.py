@@ -38,7 +38,7 @@ _MOST_LISTS = 60
 _LOOK_BACK = 4
 _STILL_AT_WORK = 2
 _THERE = 6  # sentences: "there" goes on with the place that a conversation is about
-_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_MOST_COUNTED = 7
 _LABEL = 2
 _BEYOND_REACH = 6
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
@@ -330,7 +330,8 @@ def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
         and not tokens[at + 1].has("t:to", "t:filler"))), None)
     if pointer is None or _points_within(draft.sentence, pointer.start):
         return []
-    count = next((number for word, number in _COUNTS.items() if word in pointer.text.split()), 0)
+    count = next((number for number in range(2, _MOST_COUNTED + 1)
+                  if not set(pointer.text.split()).isdisjoint(forms(str(number)))), 0)
     found: Places = []
     reach = _LOOK_BACK if " " in pointer.text else _THERE
     for sentence in reversed(clock.sentences[max(0, draft.sentence.number - reach):draft.sentence.number]):

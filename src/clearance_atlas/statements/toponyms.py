@@ -185,7 +185,8 @@ def _is_government(place: Found, found: Sequence[Found], tokens: Sequence[Token]
     """Say whether the capital's name means the government: "Baku has read the offer", "out of Baku's reach"."""
     before = tokens[place.first - 1] if place.first else None
     after = tokens[place.last + 1:place.last + 3]
-    if len(after) > 1 and after[0].text in "'’" and after[1].text == "s" and after[1].start == after[0].end:
+    if len(after) > 1 and after[0].text in "'’" and after[1].text in forms("possessive") \
+            and after[1].start == after[0].end:
         return True
     if (after and after[0].has("g:neighbour", "g:village")) or (before is not None and before.has("t:filler")):
         return False
@@ -206,7 +207,7 @@ def _is_of_district(place: Found, found: Sequence[Found], tokens: Sequence[Token
 def _is_city_of(place: Found, found: Sequence[Found], tokens: Sequence[Token]) -> bool:
     """Say whether a city only tells whose district was named: "the Garadagh district of Baku"."""
     at = place.first - 1
-    if at < 2 or tokens[at].text != "of" or not tokens[at - 1].has("g:neighbour"):  # noqa: PLR2004  a name stands before
+    if at < 2 or tokens[at].text not in forms("of") or not tokens[at - 1].has("g:neighbour"):  # noqa: PLR2004  after a name
         return False
     return any(other.last == at - 2 for other in found)
 

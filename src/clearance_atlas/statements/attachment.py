@@ -8,6 +8,7 @@ from clearance_atlas.model import Flag, Measure
 from clearance_atlas.statements.clock import is_event_day, is_speech_day
 from clearance_atlas.statements.keys import align
 from clearance_atlas.statements.lexicon import forms
+from clearance_atlas.statements.weekdays import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ def nearest_time(draft: Draft, clock: Clock) -> Timed | None:
     sentence = draft.sentence
     usable = [timed for timed in sentence.times if not is_speech_day(sentence, timed)
               and not is_event_day(sentence, timed) and not _is_aside(draft, timed) and fits(draft, timed, clock)]
+    usable = [timed for timed in usable if not _tells_of_report(timed, usable, sentence)]
     if not usable:
         days = [timed for timed in sentence.times if is_speech_day(sentence, timed)]
         if draft.measure == Measure.MINES_MAPPED and days:
@@ -60,6 +62,12 @@ def nearest_time(draft: Draft, clock: Clock) -> Timed | None:
     mates = pairs.get(sentence.char(draft.at), [])
     chosen = [timed for timed in strong if timed.start in mates] or strong
     return min(chosen, key=lambda timed: abs(timed.start - sentence.char(draft.at)))
+
+
+def _tells_of_report(timed: Timed, usable: Sequence[Timed], sentence: Sentence) -> bool:
+    """Say whether a weekday is that of a report on another time: "on Monday the agency gave its weekly figures"."""
+    others = [other for other in usable if other.mention.part[0] not in WEEKDAYS and other.mention.form != "before"]
+    return timed.mention.part[0] in WEEKDAYS and bool(others) and not _stands_apart(timed, others, sentence)
 
 
 def _is_aside(draft: Draft, timed: Timed) -> bool:

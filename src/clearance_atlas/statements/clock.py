@@ -27,6 +27,7 @@ _SPEECH_WORDS = 13
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
 _MADE_REACH = 6
+_VENUE_BEFORE, _VENUE_AFTER = 3, 4
 _TOLD = 6  # words between a day and the verb of telling after it
 
 
@@ -161,8 +162,8 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
     if timed.mention.form != "day":
         return False
     at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
-    if at is None:
-        return False
+    if at is None or _is_day_of_meeting(sentence, at):
+        return at is not None
     window = ([*range(at - 1, max(-1, at - _SPEECH_WORDS), -1)],
               [*range(at + 1, min(len(sentence.tokens), at + _SPEECH_WORDS))])
     numbers = {figure.at for figure in sentence.figures}
@@ -182,6 +183,15 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
             if token.has("c:reporting"):
                 return True
     return False
+
+
+def _is_day_of_meeting(sentence: Sentence, at: int) -> bool:
+    """Say whether a day is that of a meeting at which figures were told: "at a forum on Friday", ``cuma günkü``."""
+    beside = sentence.tokens[max(0, at - _VENUE_BEFORE):at], sentence.tokens[at + 1:at + 1 + _VENUE_AFTER]
+    if any(figure.at < at for figure in sentence.figures):
+        return False  # "12 mines were found on Friday beside the road to the forum"
+    return any(token.has("g:venue") and all(other.kind == "w" for other in side)
+               for side in beside for token in side)
 
 
 def _closes_speech(sentence: Sentence, at: int, figure: int) -> bool:

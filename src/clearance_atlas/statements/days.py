@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Period, PeriodKind, YearSource
+from clearance_atlas.statements.weekdays import WEEKDAY_GONE, WEEKDAYS, last_weekday
 
 if TYPE_CHECKING:
     from clearance_atlas.statements.mentions import Day, Mention
@@ -87,6 +88,8 @@ def resolve(  # noqa: C901, PLR0911  one form of expression a line
         return _recent(mention, anchor=anchor)
     if form == "undated":
         return Reading(Period(None, None, PeriodKind.DAY if mention.part[0] == "day" else PeriodKind.CUSTOM, None))
+    if mention.part[0] in WEEKDAYS:
+        return _weekday(mention, anchor=anchor)
     if form in {"day", "month", "year"}:
         return _single(mention.begin, anchor=anchor)
     if form == "part":
@@ -170,6 +173,15 @@ def _recent(mention: Mention, *, anchor: Anchor) -> Reading:
         return Reading(Period(None, None, kind, None))
     start = anchor.published - timedelta(days=count if unit == "day" else count - 1)
     return Reading(Period(_iso(start), _iso(anchor.published), kind, YearSource.PUBLICATION))
+
+
+def _weekday(mention: Mention, *, anchor: Anchor) -> Reading:
+    """Return the day of a weekday, which only a text with a date tells."""
+    if anchor.published is None:
+        return Reading(Period(None, None, PeriodKind.DAY, None))
+    kind, number = mention.part
+    day = last_weekday(number, anchor.published, gone=kind == WEEKDAY_GONE).isoformat()
+    return Reading(Period(day, day, PeriodKind.DAY, YearSource.PUBLICATION))
 
 
 def _part(mention: Mention, *, anchor: Anchor) -> Reading | None:

@@ -9,7 +9,7 @@ from typing import Any
 SECTIONS = {
     "measures": "", "items": "item:", "units": "", "multipliers": "x:", "numbers": "num:", "months": "month:",
     "qualifiers": "q:", "cues": "c:", "people": "p:", "exclusions": "x!", "periods": "t:", "grammar": "g:",
-    "operators": "o:", "land_use": "use:", "ordinals": "ord:",
+    "operators": "o:", "land_use": "use:", "ordinals": "ord:", "weekdays": "weekday:",
 }  # fmt: skip
 
 REQUIRED = {
@@ -46,7 +46,7 @@ OPTIONAL = {
     "cues": {"these_figures",
              "same_places", "already", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time",
              "legal", "at_present", "battle", "called", "found"},
-    "periods": {"event_form",
+    "periods": {"event_form", "weekday_lead", "weekday_tail",
                 "week_ending", "yesterday", "tail", "count_from", "week_before", "month_before", "year_before",
                 "decade", "day_word", "hour_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail",
                 "after",
@@ -67,7 +67,7 @@ OPTIONAL = {
               "in_number", "last", "last_month", "last_ten", "like", "locative", "measures", "month_or_verb",
               "no_plural", "of", "of_thousand", "one_place", "onto", "participle", "partitive", "perfect",
               "plural", "seven_days", "since", "surname", "terminative", "that_day", "that_month", "that_week",
-              "the", "the_last", "those", "up_to", "war", "war_or_truce", "week", "weekday", "which", "years"},
+              "the", "the_last", "those", "up_to", "war", "war_or_truce", "week", "which", "years"},
 }
 _KEYS = {"code": str, "noun_endings": str, "detect": list, "glue": list, "thousands": str}
 
@@ -84,7 +84,7 @@ def lexicon_faults(raw: dict[str, Any]) -> list[str]:
             faults.append(f"noun_endings is no regular expression: {error}")
     for section, required in REQUIRED.items():
         faults += _section_faults(section, raw.get(section), required=required)
-    for section in ("ordinals", "forms"):
+    for section in ("ordinals", "weekdays", "forms"):
         faults += _section_faults(section, raw.get(section, {}), required=set())
     return faults
 
@@ -96,7 +96,7 @@ def _section_faults(section: str, entries: object, *, required: set[str]) -> lis
     if section in {"measures", "units", "cues", "periods", "grammar", "operators", "qualifiers", "forms"}:
         faults += [f"[{section}] has an unknown entry {entry}" for entry in entries
                    if entry not in required | OPTIONAL.get(section, set())]
-    if section in {"multipliers", "numbers", "months", "ordinals"}:
+    if section in {"multipliers", "numbers", "months", "ordinals", "weekdays"}:
         faults += [f"[{section}] {entry} is no number" for entry in entries if not entry.isdecimal()]
     for entry, terms in entries.items():
         if not isinstance(terms, list):

@@ -14,6 +14,7 @@ from clearance_atlas.statements.dates import read_dates, read_days_only
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.mentions import Day, Mention, dates_something, day_of, month_in, month_of, year_of
 from clearance_atlas.statements.spans import PARTS, read_part, read_stretch
+from clearance_atlas.statements.weekdays import WEEKDAY, read_weekday, weekday_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,7 @@ def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) 
                    or read_dates(tokens, at, first=first, last=last, text=text) or _words(tokens, at)
                    or _since_war(tokens, at, last=last) or _since_then(tokens, at, last=last)
                    or _event_before(tokens, at, first=first, found=found)
+                   or read_weekday(tokens, at, first=first, last=last, found=found)
                    or (found and read_days_only(tokens, at, found[-1], last=last, text=text)) or None)
         if mention and mention.form == "month" and _tells_week(tokens, mention.first):
             at = mention.last + 1
@@ -66,7 +68,8 @@ def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) 
                 found.pop()  # "of December" is part of "the first ten days of December"
             found.append(mention)
         at = mention.last + 1 if mention else at + 1
-    return _joined([_in_brackets(mention, tokens, last=last) for mention in found], tokens)
+    joined = _joined([_in_brackets(mention, tokens, last=last) for mention in found], tokens)
+    return [replace(mention, form="day") if mention.form == WEEKDAY else mention for mention in joined]
 
 
 def _tells_week(tokens: Sequence[Token], month: int) -> bool:
@@ -92,7 +95,7 @@ def _in_brackets(mention: Mention, tokens: Sequence[Token], *, last: int) -> Men
 def _may_tell_time(tags: frozenset[str]) -> bool:
     """Say whether an expression of time may begin with a word of these tags."""
     return month_in(tags) is not None or not tags.isdisjoint(_OPENS_TIME) or any(
-        tag.startswith("ord:") for tag in tags)
+        tag.startswith(("ord:", "weekday:")) for tag in tags)
 
 
 def _words(  # noqa: PLR0911  one kind of words a line
@@ -175,8 +178,7 @@ def _since_then(tokens: Sequence[Token], at: int, *, last: int) -> Mention | Non
         if token.kind == "p":
             break
     first = tokens[begin]
-    weekday = first.has("t:filler") and first.text.endswith(forms("weekday"))
-    return None if weekday or first.has("t:tail", "c:cleared") else Mention("cumulative", at, at)
+    return None if weekday_in(first.tags) or first.has("t:tail", "c:cleared") else Mention("cumulative", at, at)
 
 
 def _event_before(tokens: Sequence[Token], at: int, *, first: int, found: Sequence[Mention]) -> Mention | None:

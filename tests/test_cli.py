@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from opened_page import opened
+
 BULLETIN = """---
 url: https://example.org/week
 publisher: Example Wire
@@ -245,7 +247,7 @@ def test_a_working_folder_has_a_profile_of_its_own_that_its_builds_use(tmp_path:
     (folder / "bulletins/week.txt").write_text(BULLETIN, "utf-8")
     (folder / "profile.toml").write_text(profile.replace('en = "Azerbaijan"', 'en = "Land of Fire"'), "utf-8")
     assert run("build", cwd=folder).returncode == 0
-    assert "Land of Fire" in (folder / "output/atlas.html").read_text("utf-8")
+    assert "Land of Fire" in opened((folder / "output/atlas.html").read_text("utf-8"))
 
 
 def test_an_export_asked_for_estimates_holds_them_marked_and_named(folder: Path) -> None:
@@ -305,6 +307,6 @@ def test_a_sheet_and_the_figures_of_a_build_mark_estimates_too(folder: Path) -> 
     names = {path.name for path in (folder / "output/figures").iterdir()}
     assert {"week-2024-07-01-area_cleared-ESTIMATE.svg", "week-2024-07-01-area_cleared.svg"} <= names
     assert not [name for name in names if "ESTIMATE" in name and "area_cleared" not in name]
-    page = (folder / "output/atlas-ESTIMATE.html").read_text("utf-8")
+    page = opened((folder / "output/atlas-ESTIMATE.html").read_text("utf-8"))
     assert "ha whatever the split" in page
-    assert "whatever the split" not in (folder / "output/atlas.html").read_text("utf-8")
+    assert "whatever the split" not in opened((folder / "output/atlas.html").read_text("utf-8"))

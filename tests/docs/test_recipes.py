@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from opened_page import opened
+
 sys.path.append(str(Path(__file__).parent))
 from snippets import environment, run_all, sections, snippets
 
@@ -31,6 +33,6 @@ def test_the_recipe_runs(title: str, working_folder: Path, home: Path) -> None:
 def test_the_sentence_and_its_link_are_on_the_page_of_the_week(working_folder: Path, home: Path) -> None:
     subprocess.run(["clearance-atlas", "build", "--quiet"], cwd=working_folder, env=environment(home), check=False,
                    capture_output=True)
-    page = (working_folder / "output/maps/week-2024-07-29.html").read_text("utf-8")
+    page = opened((working_folder / "output/maps/week-2024-07-29.html").read_text("utf-8"))
     assert "In the week of 29 July to 4 August 2024, the Mine Action Agency (ANAMA) cleared 2,790.9 hectares" in page
     assert "https://www.azernews.az/nation/229558.html" in page

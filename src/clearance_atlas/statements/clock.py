@@ -134,6 +134,12 @@ class Clock:
         return day is not None and period.kind == PeriodKind.MONTH and (period.start or "") <= day <= (
             period.end or "") and not sentence.figures and "event" in sentence.cues
 
+    def named_until(self, number: int) -> set[Period]:
+        """Return the periods that the sentences up to and with one name."""
+        readings = (self.reading(sentence, timed) for sentence in self.sentences[:number + 1]
+                    for timed in sentence.times)
+        return {reading.period for reading in readings if reading}
+
     def main_span(self, *, weekly: bool, monthly: bool = False) -> Period | None:
         """Return the first span of days named in the document, if there is one of the length asked for."""
         for sentence in self.sentences:

@@ -54,8 +54,9 @@ def by_reference(  # noqa: C901, PLR0911  what "that period" may point to, the n
         if found is not None and (form == "reference" or found.kind == PeriodKind.WEEK):
             return found
     span = clock.main_span(weekly=True) or (clock.main_span(weekly=False) if form == "reference" else None)
-    if span is not None:
-        return span
+    counted = current is not None and current.kind == PeriodKind.CUMULATIVE and form == "reference"
+    if span is not None and not (counted and span not in clock.named_until(draft.sentence.number)):
+        return span  # "to date 90 ha. In the course of the work ..." before a look back at some month: still to date
     if form == "week" and reading is not None:
         draft.own_time = True
         return reading.period

@@ -30,6 +30,7 @@ def nearest_time(draft: Draft, clock: Clock) -> Timed | None:
     usable = [timed for timed in sentence.times if not is_speech_day(sentence, timed)
               and not is_event_day(sentence, timed) and not _is_aside(draft, timed) and fits(draft, timed, clock)]
     usable = [timed for timed in usable if not _tells_of_report(timed, usable, sentence)]
+    usable = [timed for timed in usable if not _is_label(timed, sentence)] or usable
     if not usable:
         days = [timed for timed in sentence.times if is_speech_day(sentence, timed)]
         if draft.measure == Measure.MINES_MAPPED and days:
@@ -68,6 +69,15 @@ def _tells_of_report(timed: Timed, usable: Sequence[Timed], sentence: Sentence) 
     """Say whether a weekday is that of a report on another time: "on Monday the agency gave its weekly figures"."""
     others = [other for other in usable if other.mention.part[0] not in WEEKDAYS and other.mention.form != "before"]
     return timed.mention.part[0] in WEEKDAYS and bool(others) and not _stands_apart(timed, others, sentence)
+
+
+def _is_label(timed: Timed, sentence: Sentence) -> bool:
+    """Say whether "the month before" only opens, up to a colon, what then has days of its own."""
+    if timed.mention.form != "before":
+        return False
+    colon = next((token.start for token in sentence.tokens if token.text == ":" and token.start > timed.start), None)
+    return colon is not None and not any(sentence.char(figure.at) < colon for figure in sentence.figures) and any(
+        other.start > colon and other.mention.form in {"range", "month"} for other in sentence.times)
 
 
 def _is_aside(draft: Draft, timed: Timed) -> bool:

@@ -28,6 +28,7 @@ _CLOSE_DAYS = 12
 _LONG_RANGE = 60
 _MADE_REACH = 6
 _VENUE_BEFORE, _VENUE_AFTER = 3, 4
+_COUNTED_SINCE = frozenset({"since", "cumulative", "year_start"})
 _TOLD = 6  # words between a day and the verb of telling after it
 
 
@@ -168,7 +169,7 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
     if timed.mention.form != "day":
         return False
     at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
-    if at is None or _is_day_of_meeting(sentence, at):
+    if at is None or _is_day_of_meeting(sentence, at) or _heads_count(sentence, at):
         return at is not None
     window = ([*range(at - 1, max(-1, at - _SPEECH_WORDS), -1)],
               [*range(at + 1, min(len(sentence.tokens), at + _SPEECH_WORDS))])
@@ -198,6 +199,17 @@ def _is_day_of_meeting(sentence: Sentence, at: int) -> bool:
         return False  # "12 mines were found on Friday beside the road to the forum"
     return any(token.has("g:venue") and all(other.kind == "w" for other in side)
                for side in beside for token in side)
+
+
+def _heads_count(sentence: Sentence, at: int) -> bool:
+    """Say whether a colon after a day opens a count: "The office gave the toll on December 9: since the war ..."."""
+    ahead = sentence.tokens[at + 1:at + 1 + _TOLD]
+    mark = next((token for token in ahead if token.kind in "nDp" and token.text not in "-'\u2019"), None)
+    if mark is None or mark.text != ":" or sentence.figures and sentence.figures[0].at < at:
+        return False
+    colon = mark.start
+    return bool(sentence.figures) and any(timed.start > colon and timed.mention.form in _COUNTED_SINCE
+                                          for timed in sentence.times)
 
 
 def _closes_speech(sentence: Sentence, at: int, figure: int) -> bool:

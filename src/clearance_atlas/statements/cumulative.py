@@ -27,6 +27,8 @@ _FAR_BEYOND = 10
 _WHOLES = frozenset({Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL})
 _COUNTED_ITEMS = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, *_WHOLES})
 _THEN_REACH = 2
+_RECENT_DAYS = 31
+_MOST_AREA, _MOST_ITEMS = 10_000, 15_000  # of a month: more hectares, or mines and munitions, than any month has given
 
 
 def names_war(token: Token) -> bool:
@@ -93,10 +95,20 @@ def is_beyond(draft: Draft, before: Sentence | None, drafts: Sequence[Draft], cl
     return len(same) == 1 and same[0].own_time and draft.value > _BEYOND * same[0].value and draft.unit == same[0].unit
 
 
+def is_too_much(draft: Draft, period: Period) -> bool:
+    """Say whether a figure without a time of its own is more than anybody clears in the days told further on."""
+    start, end = as_date(period.start), as_date(period.end)
+    short = period.kind in {PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH} or (
+        start is not None and end is not None and (end - start).days <= _RECENT_DAYS)
+    most = _MOST_AREA if draft.area_ha is not None else _MOST_ITEMS
+    counted = draft.area_ha is not None or draft.measure in _COUNTED_ITEMS
+    return short and counted and (draft.area_ha or draft.value) > most
+
+
 def already(pending: Sequence[Draft], clock: Clock) -> Period | None:
     """Return the state to date that "already" tells of, where a text names no time for its figures."""
     day = iso_day(clock.anchor.reference)
-    if any(_is_whole_work(draft) for draft in pending):
+    if any(_is_whole_work(draft, clock) for draft in pending):
         return Period(None, day, PeriodKind.CUMULATIVE, YearSource.PUBLICATION if day else None)
     for draft in pending:
         tokens = draft.sentence.tokens
@@ -108,7 +120,7 @@ def already(pending: Sequence[Draft], clock: Clock) -> Period | None:
     return None
 
 
-def _is_whole_work(draft: Draft) -> bool:
+def _is_whole_work(draft: Draft, clock: Clock) -> bool:
     """Say whether a figure is the total of a whole region: "in all 21,000 ha of the regained lands were cleared".
 
     A total of named places is one where the perfect tense has it done by now: "they have been made safe".
@@ -117,7 +129,10 @@ def _is_whole_work(draft: Draft) -> bool:
     if draft.measure != Measure.AREA_CLEARED or draft.sentence.times or draft.flags \
             or not any(token.has("c:total") for token in tokens[max(0, draft.at - _REACHES):draft.at + _REACHES]):
         return False
-    return "g:region" in draft.sentence.tags if not draft.sentence.places else "g:perfect" in draft.sentence.tags
+    if draft.sentence.places:
+        return "g:perfect" in draft.sentence.tags
+    return "g:region" in draft.sentence.tags or any(  # "what was done in the regained lands? ... In all 21,000 ha ..."
+        "g:region" in sentence.tags and not sentence.places for sentence in clock.sentences[:draft.sentence.number])
 
 
 def state_to_date(draft: Draft, clock: Clock) -> Period | None:

@@ -9,7 +9,7 @@ from clearance_atlas.model import Flag, Measure, Period, PeriodKind, YearSource
 from clearance_atlas.statements.accidents import MOST_IN_ACCIDENT, accident_of, casualty_period, undated_accident
 from clearance_atlas.statements.announcements import announcement
 from clearance_atlas.statements.clock import JUST_SAID, as_date, is_event_day, is_speech_day
-from clearance_atlas.statements.cumulative import is_beyond, iso_day
+from clearance_atlas.statements.cumulative import is_beyond, is_too_much, iso_day
 from clearance_atlas.statements.days import OPEN
 from clearance_atlas.statements.expressions import expressed
 from clearance_atlas.statements.nouns import CASUALTY
@@ -109,7 +109,8 @@ def _period_of_another(course: _Course, draft: Draft, drafts: Sequence[Draft], c
     if draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags or draft.is_state:
         return (_day_of_maps(draft, clock) if draft.measure == Measure.MINES_MAPPED else None) or Period()
     draft.announced = course.announced
-    if course.current is not None and is_beyond(draft, course.before, drafts, clock):
+    if course.current is not None and (is_beyond(draft, course.before, drafts, clock) or (
+            is_too_much(draft, course.current) and "total" in draft.sentence.cues and not draft.sentence.times)):
         spoken = clock.spoken(draft.sentence.number, near=False)
         return Period(None, iso_day(spoken or clock.anchor.reference), PeriodKind.CUMULATIVE,
                       YearSource.PUBLICATION if clock.anchor.reference else None)

@@ -85,5 +85,6 @@ def _says_as_printed(sentence: Sentence, figure: Figure) -> bool:
 
 
 def _opens_with_part(sentence: Sentence) -> bool:
-    """Say whether a sentence breaks up what was said before: "Of them, 12 ..."."""
-    return bool(sentence.tokens) and sentence.tokens[0].has("c:of_them")
+    """Say whether a sentence breaks up what was said before: "Of them, 12 ..."; a quotation mark may open it."""
+    first = next((token for token in sentence.tokens if token.kind != "p"), None)
+    return first is not None and first.has("c:of_them")

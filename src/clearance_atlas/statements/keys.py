@@ -31,7 +31,8 @@ def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators:
                   previous: Previous) -> list[Figure]:
     """Return the bare numbers of a list whose unit is said once: ``8718,6 hektarı Laçın, 8526,2-si Füzuli``."""
     known = {figure.at for figure in figures}
-    keys = {at for at, token in enumerate(tokens) if token.kind == "L"} | {mention.at for mention in operators}
+    keys = {at for at, token in enumerate(tokens) if token.kind == "L"} | {
+        mention.at for mention in operators if not _speaks(tokens, mention)}
     if keys and len(figures) > 1:  # "..., other districts 3,795"
         keys |= {at for at, token in enumerate(tokens) if token.has("g:elsewhere")}
     in_order = any(token.has("c:same_order") for token in tokens)
@@ -48,6 +49,13 @@ def keyed_numbers(tokens: Sequence[Token], figures: Sequence[Figure], operators:
             found.append(replace(model, numeral=number, rule="list/unit-once", last=number.last, subset=False,
                                  qualifier=qualifier_of(tokens, number, number.last)))
     return found if len(found) + len(figures) > 1 else []
+
+
+def _speaks(tokens: Sequence[Token], mention: OperatorMention) -> bool:
+    """Say whether an operator is only who tells of the numbers: "the remaining 266, the agency's report says"."""
+    after = tokens[mention.last + 1:mention.last + _NEAR]
+    return mention.at > 0 and tokens[mention.at - 1].text == "," and any(
+        token.has("c:reporting") for token in after) and not any(token.kind in "nL" for token in after)
 
 
 def in_order_before(tokens: Sequence[Token], figures: list[Figure], *, order: Sequence[Measure]) -> list[Figure]:

@@ -280,7 +280,8 @@ def _owned_by_next(tokens: Sequence[Token], at: int, *, starts: dict[int, Numera
     """Say whether a noun belongs to the number after it: ``..., tank əleyhinə 33 mina``."""
     place = at + 1
     while place < len(tokens) and (tokens[place].text in "-–:(" or tokens[place].tags & ORDNANCE
-                                   or tokens[place].has("q:over", "q:about", "q:under")
+                                   or tokens[place].has("q:over", "q:about", "q:under", "g:remaining")
+                                   or tokens[place].has("g:share")
                                    or (tokens[place].has("g:copula") and not tokens[place].has("c:total"))):
         place += 1
     if place not in starts or place == at:
@@ -326,8 +327,13 @@ def head_left(  # noqa: C901, PLR0912  what may stand between a noun and its num
             return None
         if token.text in {"-", "–", ":", "="}:
             linked = True
-        elif token.has("g:copula", "g:verb") or (token.has("g:tally") and _ends_clause(tokens, at, number)):
+        elif token.has("g:copula", "g:verb") or (token.has("g:share") and tokens[number.first - 1].has("g:remaining")) \
+                or (token.has("g:tally") and _ends_clause(tokens, at, number)):
             linked, direct = True, False
+        elif token.has("g:remaining") and at == number.first - 1 and not any(
+                other.tags & CASUALTY for other in tokens) and (
+                tokens[at - 1].has("g:copula", "g:verb", "g:share") or _closes(tokens, number.last + 1)):
+            direct = False  # "shells made up the remaining 266", "shells the other 40"
         elif token.has("c:cumulative", "c:report_reference") and linked and _closes_clause(tokens, number):
             direct = False  # "finds since the start of work over 16 thousand,"
         elif not token.has(*SKIPPED) and token.kind == "w":

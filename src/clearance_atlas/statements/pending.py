@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from clearance_atlas.statements.cumulative import (
     already,
     counts_more,
     is_outdone,
+    is_too_much,
     iso_day,
     perfect_until,
     runs_to_date,
@@ -42,9 +43,12 @@ class _Later:
 
 def settle_pending(pending: Sequence[Draft], drafts: Sequence[Draft], clock: Clock, *, opened: bool) -> None:
     """Give figures told before any time that of what follows; ``opened`` says that a count opens the text with them."""
-    later = _later_times(pending, drafts, clock)
+    times = _later_times(pending, drafts, clock)
     for draft in pending:
-        _settle(draft, drafts[:MOST_COMPARED], later, clock, opened=opened)
+        if times.following and is_too_much(draft, times.following) and not _said_again(draft, drafts[:MOST_COMPARED]):
+            count = Period(None, iso_day(clock.anchor.reference), PeriodKind.CUMULATIVE)
+            times = replace(times, following=to_date(draft, clock, count, "cumulative"))  # the next go on with it
+        _settle(draft, drafts[:MOST_COMPARED], times, clock, opened=opened)
     for draft in pending:
         if draft.period.kind is None and draft.part is not None:
             draft.period = draft.part.period
@@ -102,7 +106,8 @@ def _stated_after(pending: Sequence[Draft], clock: Clock) -> Period | None:
     readings = [clock.reading(sentence, timed) for timed in sentence.times
                 if timed.mention.form in {"since", "cumulative", "year_start"} and not is_event_day(sentence, timed)]
     periods = [reading.period for reading in readings if reading]
-    return periods[0] if periods and not sentence.figures and "these_figures" in sentence.cues else None
+    told = "these_figures" in sentence.cues or "g:sum" in sentence.tags  # "The count begins on 10 November 2020"
+    return periods[0] if periods and not sentence.figures and told else None
 
 
 def _said_again(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

@@ -55,7 +55,7 @@ OPTIONAL = {
                 "intended", "sum", "age", "connective", "but", "aside",
                 "grows", "versus", "except", "weak", "seat", "person", "not", "than", "modal", "short_ap",
                 "short_at", "identifier", "another", "out_of", "type", "verb",
-                "reaches", "also", "them", "toll", "each", "such", "tally", "direction", "everyone",
+                "reaches", "also", "too", "remaining", "share", "them", "toll", "each", "such", "tally", "direction", "everyone",
                 "contrast", "counted", "perfect",
                 "apiece", "other_news", "office", "defused", "the_district", "relative", "cities", "venue",
                 "clause", "whereabouts",

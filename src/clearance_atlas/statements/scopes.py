@@ -6,6 +6,7 @@ reaches a figure of another period or subject, and a list of examples covers not
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
@@ -35,12 +36,14 @@ _LONG_LIST = 5
 _JOINT = 2
 _SAME_PASSAGE = 2
 _MOST_LISTS = 60
+_MOST_DRAFTS = 200
 _LOOK_BACK = 4
 _STILL_AT_WORK = 2
 _THERE = 6  # sentences: "there" goes on with the place that a conversation is about
 _MOST_COUNTED = 7
 _LABEL = 2
 _BEYOND_REACH = 6
+_TOO_REACH = 6  # tokens: villages of the last district may stand between
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
 _TELLING = 6
 _WORKED = frozenset({"clearing_place", "called"})  # words for the work, and for the calls that it answers
@@ -88,7 +91,9 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
             continue
         if _is_regional(draft) or _goes_on_regionally(draft, clock) or _is_elsewhere(draft):
             continue
-        found = _split_before(draft, drafts) or _list_for(draft, lists, counted=counted, workers=workers)
+        near = lists if not _announced_places(draft, text=text) else [
+            entry for entry in lists if not _is_of_later_news(entry[0], draft, counted)]
+        found = _split_before(draft, drafts) or _list_for(draft, near, counted=counted, workers=workers)
         if found is None:
             found = _announced_places(draft, text=text) or _carried_on(draft, drafts) or _setting(
                 draft, clock, text=text) or _the_district(draft, clock, text=text) or _the_plot(
@@ -173,6 +178,12 @@ def _announced_places(draft: Draft, *, text: str) -> Places | None:
     return distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
 
 
+def _is_of_later_news(number: int, draft: Draft, counted: set[int]) -> bool:
+    """Say whether a list has figures of its own farther below than the sentence above that says where the work is."""
+    return draft.announced is not None and number in counted \
+        and number - draft.sentence.number > draft.sentence.number - draft.announced.number
+
+
 def _the_district(draft: Draft, clock: Clock, *, text: str) -> Places | None:
     """Return the only place named so far for "in the district", which opens the sentence or that of its period."""
     for sentence in (draft.sentence, draft.announced):
@@ -227,7 +238,8 @@ def _lists(drafts: Sequence[Draft], clock: Clock, by_sentence: dict[int, list[Dr
         if joint and any(draft.breakdown == Breakdown.DISTRICT for draft in own):
             lists.append((sentence.number, joint.period, joint.places))  # its parts add up to it
             continue
-        if any(draft.breakdown == Breakdown.DISTRICT or Flag.SUBSET in draft.flags for draft in own) or any(
+        parts = any(Flag.SUBSET in draft.flags for draft in own) and not _make_up_total(own, drafts)
+        if parts or any(draft.breakdown == Breakdown.DISTRICT for draft in own) or any(
                 draft.measure == Measure.MINES_MAPPED for draft in own):
             continue
         found = distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
@@ -240,6 +252,13 @@ def _lists(drafts: Sequence[Draft], clock: Clock, by_sentence: dict[int, list[Dr
     return _continued(lists, clock, by_sentence, text=text)
 
 
+def _make_up_total(own: Sequence[Draft], drafts: Sequence[Draft]) -> bool:
+    """Say whether the parts that a sentence lists are all of a total just told: "Of the 100, 40 ... and 60 ..."."""
+    whole = sum((draft.value for draft in own if draft.unit == Unit.ITEMS), Decimal(0))
+    return any(draft.value == whole and draft.unit == Unit.ITEMS and not draft.is_casualty
+               and 0 < own[0].sentence.number - draft.sentence.number <= _LOOK_BACK for draft in drafts[:_MOST_DRAFTS])
+
+
 def _goes_on_counting(sentence: Sentence, by_sentence: dict[int, list[Draft]]) -> bool:
     """Say whether the next sentence counts what the work just told of gave: "... in Barda. It has yielded 60 mines"."""
     after = by_sentence.get(sentence.number + 1, [])
@@ -250,16 +269,27 @@ def _continued(lists: list[tuple[int, Period | None, Places]], clock: Clock, by_
                text: str) -> list[tuple[int, Period | None, Places]]:
     """Take in the names of the sentence after a list when neither has figures: "... They also went to Gazakh"."""
     found = []
+    taken = set()
     for number, period, places in lists:
+        if number in taken:
+            continue  # its names stand in the list that it goes on with
         after = clock.sentences[number + 1] if number + 1 < len(clock.sentences) else None
         if after is not None and after.places and len(places) >= _JOINT \
                 and not {number, number + 1} & by_sentence.keys() and not after.times \
-                and after.paragraph == clock.sentences[number].paragraph and "g:also" in after.tags \
+                and after.paragraph == clock.sentences[number].paragraph and _adds(after) \
                 and not after.cues & _OTHER_SUBJECTS and "item:incidents" not in after.tags:
             more = [(place.code, place.name, text[place.start:place.end]) for place in after.places]
             places = distinct([*places, *more])  # noqa: PLW2901  the list goes on
+            taken.add(after.number)
         found.append((number, period, places))
     return found
+
+
+def _adds(sentence: Sentence) -> bool:
+    """Say whether a sentence adds its places to a list: "They also went to Gazakh", ``Qazaxın kəndləri də var``."""
+    names = [at for at, token in enumerate(sentence.tokens) if token.kind == "L"]
+    return "g:also" in sentence.tags or any(
+        token.has("g:too") for token in sentence.tokens[names[0]:names[-1] + _TOO_REACH])
 
 
 def _each_period(sentence: Sentence, drafts: Sequence[Draft]) -> list[Period | None]:

@@ -77,7 +77,9 @@ def own_places(group: Sequence[Draft], *, text: str) -> None:
         return
     if all(draft.is_casualty for draft in group) and "unlocated" in sentence.cues:
         return
-    keys = sorted([*places, *(at for at, token in enumerate(sentence.tokens) if token.has("g:elsewhere"))])
+    numbers = {draft.at for draft in group}
+    keys = sorted([*places, *(at for at, token in enumerate(sentence.tokens) if token.has("g:elsewhere")
+                              and not (at + 1 in numbers and token.has("g:remaining")))])
     aligned = _aligned(sentence, sorted({draft.at for draft in group}), keys)
     shares = {tuple(aligned[draft.at]) for draft in group}
     for draft in group:

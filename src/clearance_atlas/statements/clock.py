@@ -205,7 +205,7 @@ def _heads_count(sentence: Sentence, at: int) -> bool:
     """Say whether a colon after a day opens a count: "The office gave the toll on December 9: since the war ..."."""
     ahead = sentence.tokens[at + 1:at + 1 + _TOLD]
     mark = next((token for token in ahead if token.kind in "nDp" and token.text not in "-'\u2019"), None)
-    if mark is None or mark.text != ":" or sentence.figures and sentence.figures[0].at < at:
+    if mark is None or mark.text != ":" or (sentence.figures and sentence.figures[0].at < at):
         return False
     colon = mark.start
     return bool(sentence.figures) and any(timed.start > colon and timed.mention.form in _COUNTED_SINCE

@@ -93,6 +93,8 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     if is_identifier(tokens, number) or names_victims(tokens, number) or (right and _strike(tokens, right)) or (
             is_one_in_words(number) and tokens[number.first].has("g:article") and not _is_counted(tokens, number)):
         return None, ""
+    if right is None and _is_one_of_a_kind(tokens, number):
+        return None, ""
     if is_one_in_words(number) and any(token.tags & (CASUALTY | _PRICES) for token in tokens):
         return None, ""  # "one anti-tank mine injured four", "one mine costs three dollars"
     after = _counted(tokens, number)
@@ -138,6 +140,16 @@ def _stands_beside(tokens: Sequence[Token], left: Head, number: Numeral) -> bool
         return left.direct
     return left.distance <= _HEDGES_BETWEEN and all(token.has("g:copula", *SKIPPED) and not token.has("t:filler")
                                          and token.kind == "w" for token in tokens[left.last + 1:number.first])
+
+
+def _is_one_of_a_kind(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether "one" only classes something: "mines remain one of the chief threats", ``təhlükələrdən biri``."""
+    if not is_one_in_words(number):
+        return False
+    after = tokens[number.last + 1:number.last + 2]
+    before = tokens[number.first - 1:number.first]
+    return any(token.text.split()[0] in forms("one_of") for token in after) or any(
+        token.kind == "w" and token.text.endswith(forms("ablative")) for token in before)
 
 
 def _is_counted(tokens: Sequence[Token], number: Numeral) -> bool:

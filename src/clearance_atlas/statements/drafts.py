@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from clearance_atlas.units import Unit
 
 
-# What is not the work of a period: mines thought to be in the ground or kept in store, ground in use.
-STATES = frozenset({"thought to be in the ground", "kept in store", "area in use"})
+# What is not the work of a period: mines thought to be in the ground, kept in store or found with arms, ground in use.
+STATES = frozenset({"thought to be in the ground", "kept in store", "area in use", "seized or handed in with arms"})
 MOST_COMPARED = 60
 """Figures of a text that are compared with each other; a text with more is a table of some kind."""
 _PEOPLE = frozenset({Measure.KILLED, Measure.INJURED, Measure.CASUALTIES})

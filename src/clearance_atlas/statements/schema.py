@@ -43,7 +43,7 @@ REQUIRED = {
 }  # fmt: skip
 # Entries and sections that a language may do without.
 OPTIONAL = {
-    "cues": {"these_figures",
+    "cues": {"these_figures", "police", "asked",
              "same_places", "already", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time",
              "legal", "at_present", "battle", "called", "found"},
     "periods": {"event_form", "weekday_lead", "weekday_tail",
@@ -62,8 +62,9 @@ OPTIONAL = {
                 "clause", "whereabouts",
                 "held", "martial", "present", "sole", "locality", "multiple", "rate", "went_off",
                 "purpose", "the_plot",
-                "none", "listed", "shrinks", "step"},
-    "forms": {"2", "3", "4", "5", "6", "7", "possessive", "war_name", "war_epithet",
+                "none", "listed", "shrinks", "step", "firearm"},
+    "forms": {"infinitive", "one_of", "to_do",
+              "2", "3", "4", "5", "6", "7", "possessive", "war_name", "war_epithet",
               "a_thousand", "ablative", "all_of_it", "converb", "day", "district_noun", "gone", "half_year",
               "in_number", "last", "last_month", "last_ten", "like", "locative", "measures", "month_or_verb",
               "no_plural", "of", "of_thousand", "one_place", "onto", "participle", "partitive", "perfect",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.localities import localities, of_locality
+from clearance_atlas.statements.seizures import POLICE, counts_arms, is_of_police
 from clearance_atlas.statements.splits import (
     distinct,
     is_partial,
@@ -160,8 +161,12 @@ def _is_of_count(draft: Draft, scene: int, drafts: Sequence[Draft]) -> bool:
 def _workers(sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:
     """Return who is at work in each sentence: the operators it names, else those of the sentences just before."""
     workers: dict[int, frozenset[str]] = {}
-    last, named = -1, frozenset[str]()
+    last, named, police = -1, frozenset[str](), -1
     for sentence in sentences:
+        police = sentence.paragraph if is_of_police(sentence) else -1 if sentence.operators else police
+        if police == sentence.paragraph:
+            workers[sentence.number] = frozenset({POLICE})
+            continue
         if sentence.operators:
             last, named = sentence.number, frozenset(mention.code for mention in sentence.operators)
         if named and sentence.number - last <= _STILL_AT_WORK:
@@ -301,8 +306,9 @@ def _each_period(sentence: Sentence, drafts: Sequence[Draft]) -> list[Period | N
 def _is_work_list(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
     """Say whether the places of a sentence are where the work was done."""
     codes = {place.name for place in sentence.places}
-    if ("partial" in sentence.cues and is_partial(sentence)) or (not drafts and "percent" in sentence.tags):
-        return False  # examples, or shares of districts: no report of finds there
+    if ("partial" in sentence.cues and is_partial(sentence)) or (not drafts and "percent" in sentence.tags) \
+            or counts_arms(sentence):
+        return False  # examples, shares of districts, caches of arms: no report of finds there
     if any(not draft.is_casualty for draft in drafts):
         return len(codes) >= _JOINT or "unlocated" not in sentence.cues
     if longest_run(sentence) >= _LONG_LIST and "handed" not in sentence.cues:
@@ -383,7 +389,7 @@ def _points_within(sentence: Sentence, pointer: int) -> bool:
 def _of_another(draft: Draft, number: int, workers: dict[int, frozenset[str]]) -> bool:
     """Say whether a list belongs to the report of another operator than the draft's sentence."""
     own, others = workers.get(draft.sentence.number, frozenset()), workers.get(number, frozenset())
-    return bool(own and others) and own.isdisjoint(others)
+    return bool((own or POLICE in others) and others) and own.isdisjoint(others)
 
 
 def _list_for(draft: Draft, lists: list[tuple[int, Period | None, Places]], *, counted: set[int],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Role
+from clearance_atlas.statements.asking import is_asked_for
 from clearance_atlas.statements.clauses import AREAS, clause_around, cues_in, cues_near
 from clearance_atlas.statements.drafts import Draft
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.nouns import SKIPPED
+from clearance_atlas.statements.seizures import SEIZED, is_seized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +38,9 @@ def set_mapped(drafts: Sequence[Draft], before: Sequence[Sentence]) -> None:
 def set_status(draft: Draft) -> None:
     """Give a figure the measure, item and flags of what became of it."""
     cues = cues_near(draft)
-    if draft.unit in AREAS:
+    if is_seized(draft.sentence, unit=draft.unit):
+        draft.measure, draft.item, draft.category, draft.role = Measure.OTHER, SEIZED, None, Role.BACKGROUND
+    elif draft.unit in AREAS:
         _set_area_status(draft, cues)
     elif draft.measure in _MINES and "demolition" in draft.sentence.cues:
         draft.measure, draft.item = Measure.OTHER, "destroyed by a demolition team"
@@ -122,9 +126,17 @@ def _is_of_field(draft: Draft) -> bool:
                 for place, token in enumerate(tokens[at + 1:at + 3], at + 1) if place + 1 < len(tokens))
 
 
-def _set_area_status(draft: Draft, cues: set[str]) -> None:
+def _known_fate(draft: Draft, cues: set[str]) -> set[str]:
+    """Return the cues of an area that was asked for, or is told by its uses, with what they say of its fate."""
+    if "asked" in draft.sentence.cues and is_asked_for(draft):
+        return cues - {"cleared", "planned"} | {"ordered"}
     if not cues.isdisjoint(_OF_USES) and _is_share_by_use(draft):
-        cues = cues - _OF_USES | {"cleared"}
+        return cues - _OF_USES | {"cleared"}
+    return cues
+
+
+def _set_area_status(draft: Draft, cues: set[str]) -> None:
+    cues = _known_fate(draft, cues)
     if _is_outset(draft) or _is_of_field(draft):
         draft.measure, draft.item, draft.role = Measure.OTHER, "extent", Role.BACKGROUND
     elif "planned" in cues:

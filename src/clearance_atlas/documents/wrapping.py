@@ -40,7 +40,7 @@ def unwrap(text: str) -> list[tuple[int, int, str]]:
     width = width if _NARROWEST <= width <= _WIDEST else 0
     edits: list[tuple[int, int, str]] = []
     for block in blocks:
-        is_set = bool(width) and _is_set_to_width(block, width=width)
+        is_set = bool(width) and (_is_set_to_width(block, width=width) or _runs_on(text, block))
         for (start, end), (following, stop) in pairwise(block):
             if end in hyphens:
                 edits.append(hyphens[end])
@@ -67,6 +67,13 @@ def _is_set_to_width(block: list[tuple[int, int]], *, width: int) -> bool:
     """Say whether most lines of a block fill most of the width, as in a text wrapped by an editor."""
     full = sum(end - start >= _FULL * width for start, end in block[:-1])
     return len(block) >= _SET_LINES and full >= _FULL * (len(block) - 1)
+
+
+def _runs_on(text: str, block: list[tuple[int, int]]) -> bool:
+    """Say whether at least half of the line ends of a block stand in mid-sentence: some editor wrapped it all."""
+    broken = sum(text[following].islower() and not text[start:end].endswith(_SENTENCE_END)
+                 for (start, end), (following, _) in pairwise(block))
+    return len(block) >= _SET_LINES and 2 * broken >= len(block) - 1
 
 
 def _is_wrap(line: str, following: str, *, width: int, is_set: bool) -> bool:

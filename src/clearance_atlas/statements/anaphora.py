@@ -84,7 +84,9 @@ def _one_class_of_them(tokens: Sequence[Token], number: Numeral, at: int) -> Fig
     comma = number.first - 1
     people = any(token.tags & CASUALTY or any(tag.startswith("p:") for tag in token.tags) for token in tokens)
     if comma > 0 and tokens[comma].text == "," and not people and (named := _named_before(tokens, comma)):
-        return Figure(number, measure_of(named), Unit.ITEMS, "items/of-them", at)  # "mostly shells, 233 of them"
+        kind = classes_of(tokens[at + 1]) & ORDNANCE if at + 1 < len(tokens) and named == {"mine"} else frozenset()
+        # "mostly shells, 233 of them"; "mines, 40 of them anti-personnel"
+        return Figure(number, measure_of(named | kind), Unit.ITEMS, "items/of-them", at)
     place = at + 1
     if place >= len(tokens) or not tokens[place].has("g:copula"):
         return None

@@ -23,6 +23,7 @@ _REPORTED_WITHIN = timedelta(days=100)
 
 
 _NEARLY, _HALF = 7, 6
+_FRESH = timedelta(days=14)
 _YEAR = timedelta(days=365)
 _AUTUMN = 9  # its first month
 
@@ -306,7 +307,8 @@ def _range(  # noqa: C901  each way in which print leaves out half a date
     if begin.year is None and end.year is not None:
         begin = replace(begin, year=end.year - later)
     elif end.year is None and begin.year is not None:
-        end = replace(end, year=begin.year + later)
+        fresh = _just_before(end, anchor.published) if anchor.published else None
+        end = replace(end, year=max(begin.year + later, fresh or 0))
     start_day, end_day = _as_date(begin, last=False), _as_date(end, last=True)
     if start_day is None or end_day is None:
         return Reading(Period(_iso(start_day), _iso(end_day), PeriodKind.CUSTOM, source), suspect=True)
@@ -314,6 +316,12 @@ def _range(  # noqa: C901  each way in which print leaves out half a date
         open_start = f"{OPEN}-{start_day:%m-%d}"
         return Reading(Period(open_start, end_day.isoformat(), PeriodKind.CUSTOM, source), suspect=True)
     return Reading(_period(start_day, end_day, source))
+
+
+def _just_before(end: Day, published: date) -> int | None:
+    """Return the year of publication for a day of the weeks before it: "from 10 November 2020 to 9 July"."""
+    day = _as_date(replace(end, year=published.year), last=True)
+    return published.year if day is not None and timedelta(0) <= published - day <= _FRESH else None
 
 
 def _filled(begin: Day, end: Day) -> tuple[Day, Day]:

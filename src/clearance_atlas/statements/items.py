@@ -151,8 +151,7 @@ def articles(tokens: Sequence[Token], figures: list[Figure], *, starts: dict[int
             number = Numeral(at, at, "", Decimal(1))
             head = extended(tokens, noun, classes_of(tokens[noun]), 0, pairs={}, starts=starts)
             closes = at and (tokens[at - 1].text == "," or tokens[at - 1].has("g:and"))
-            opens = not harm and head.last + 2 in items and (
-                tokens[head.last + 1].text == "," or tokens[head.last + 1].has("g:and"))
+            opens = not harm and _past_joints(tokens, head.last + 1) in items
             alone = noun > at + 1 and not harm and not (at and tokens[at - 1].has("g:not", "g:except", "q:over"))
             if not (closes or opens or alone):
                 continue
@@ -160,6 +159,14 @@ def articles(tokens: Sequence[Token], figures: list[Figure], *, starts: dict[int
             if figure is not None:
                 found.append(figure)
     return found
+
+
+def _past_joints(tokens: Sequence[Token], at: int) -> int:
+    """Return where the next member of a list begins, -1 where none is joined: ``, as well as`` are two joints."""
+    place = at
+    while place < min(at + 2, len(tokens)) and (tokens[place].text == "," or tokens[place].has("g:and")):
+        place += 1
+    return place if place > at else -1
 
 
 def in_brackets(tokens: Sequence[Token], numbers: Sequence[Numeral], figures: list[Figure], *, pairs: dict[int, int]

@@ -92,8 +92,8 @@ def _ends_in_decimals(pieces: list[str], marks: list[str], *, is_count: bool, wr
     if len(marks) > 1:
         return marks[-1] not in marks[:-1]
     mark = marks[0]
-    if mark in " '" or is_count or mark == written.thousands or pieces[-1] == "000":
-        return False  # nobody prints three noughts behind a decimal mark
+    if mark in " '" or is_count or mark == written.thousands or pieces[-1].endswith("00"):
+        return False  # nobody prints noughts behind a decimal mark
     if written.decimal is not None:
         return mark == written.decimal
     return mark != written.habit

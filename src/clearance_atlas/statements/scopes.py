@@ -48,6 +48,8 @@ _TOO_REACH = 6  # tokens: villages of the last district may stand between
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
 _TELLING = 6
 _WORKED = frozenset({"clearing_place", "called"})  # words for the work, and for the calls that it answers
+_LABELLING = 8  # words before a colon
+_OTHER_PLACES = frozenset({"event", "ceded", "planted", "contaminated", "in_use"})
 _SCENES = 5  # sentences
 _OTHER_SUBJECTS = frozenset({"partial", "handed", "trained", "mapped", "planned", "killed", "injured",
                              "victim"})
@@ -315,10 +317,24 @@ def _is_work_list(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
         return True
     if "unlocated" in sentence.cues:
         return False
-    words = sum(token.kind == "w" and not token.has("g:and", "g:neighbour", "t:filler") for token in sentence.tokens)
-    if words <= _LABEL and sentence.tokens[0].kind == "w" and any(token.text == ":" for token in sentence.tokens):
-        return True  # "Districts: Barda, Tovuz"
+    if _is_labelled(sentence):
+        return True
     return len(codes) >= _LONG_LIST or (len(sentence.places) >= _JOINT and not sentence.cues.isdisjoint(_WORKED))
+
+
+def _is_labelled(sentence: Sentence) -> bool:
+    """Say whether all that follows a colon is a list of places: "Districts in which this took place: X and Y"."""
+    tokens = sentence.tokens
+    words = sum(token.kind == "w" and not token.has("g:and", "g:neighbour", "t:filler") for token in tokens)
+    if words <= _LABEL and tokens[0].kind == "w" and any(token.text == ":" for token in tokens):
+        return True  # "Districts: Barda, Tovuz"
+    colon = next((at for at, token in enumerate(tokens) if token.text == ":"), None)
+    if colon is None or not 0 < colon <= _LABELLING or not sentence.cues.isdisjoint(_OTHER_SUBJECTS | _OTHER_PLACES):
+        return False
+    names = sum(token.kind == "L" for token in tokens[colon:])
+    return names == len(sentence.places) >= _JOINT and all(
+        token.kind in "Lp" or token.has("g:and", "g:neighbour", "t:filler", "g:article", "c:clearing_place")
+        for token in tokens[colon:])
 
 
 def _period_beside(sentence: Sentence, drafts: Sequence[Draft], clock: Clock) -> Period | None:

@@ -44,7 +44,8 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool, w
         What the sentence before counted, when it counted people: "of them" are parts of it.
     """
     opener = tokens[0] if tokens[0].has("c:of_them") else None
-    if not any(token.tags & CASUALTY for token in tokens) and not (series and _has_people(tokens)) \
+    if not any(token.tags & CASUALTY or token.has("g:blows_up") for token in tokens) \
+            and not (series and _has_people(tokens)) \
             and not (opener and whole):
         return []
     tokens = without_hypothetical(tokens)

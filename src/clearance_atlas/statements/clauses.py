@@ -122,7 +122,7 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
     if any(token.has("c:unfinished") and place and tokens[place - 1].has("c:cleared")
            for place, token in enumerate(tokens[:at])):
         others.pop("unfinished", None)  # "cleared the last 12 hectares"
-    if _is_share(tokens, at):
+    if _is_share(tokens, at) or ("contaminated" in others and _only_were_mined(tokens)):
         others.pop("contaminated", None)
     if not others or "cleared" not in distance:
         return set()
@@ -147,6 +147,13 @@ def _is_share(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a number is what was cleared of polluted ground: ``çirklənmiş sahənin 40 hektarı təmizlənib``."""
     return at > 1 and tokens[at - 2].has("c:contaminated") and tokens[at - 1].text.endswith(forms("partitive")) and any(
         token.has("c:cleared") for token in tokens[at + 1:])
+
+
+def _only_were_mined(tokens: Sequence[Token]) -> bool:
+    """Say whether words for pollution only tell which ground was cleared: "40 hectares of mined land were cleared"."""
+    told = [at for at, token in enumerate(tokens) if token.has("c:contaminated")]
+    return all(tokens[at].text.startswith(forms("polluted")) or tokens[at].text.endswith(forms("participle"))
+               for at in told) and not any(at and tokens[at - 1].text.endswith(forms("be")) for at in told)
 
 
 def _then_cleared(tokens: Sequence[Token], at: int) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ALREADY = 8
 _REACHES = 7
+_NO_SINGLE_MONTH = 10_000  # hectares: of a whole region, in a text that names no time, so many are years of work
 _BEYOND = 2
 _FAR_BEYOND = 10
 _WHOLES = frozenset({Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL})
@@ -126,6 +127,9 @@ def _is_whole_work(draft: Draft, clock: Clock) -> bool:
     A total of named places is one where the perfect tense has it done by now: "they have been made safe".
     """
     tokens = draft.sentence.tokens
+    if draft.measure == Measure.AREA_CLEARED and not draft.sentence.times and not draft.flags \
+            and not draft.sentence.places and (draft.area_ha or 0) >= _NO_SINGLE_MONTH:
+        return "g:region" in draft.sentence.tags
     if draft.measure != Measure.AREA_CLEARED or draft.sentence.times or draft.flags \
             or not any(token.has("c:total") for token in tokens[max(0, draft.at - _REACHES):draft.at + _REACHES]):
         return False

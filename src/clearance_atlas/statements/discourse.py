@@ -11,6 +11,7 @@ from clearance_atlas.statements.announcements import announcement
 from clearance_atlas.statements.clock import JUST_SAID, as_date, is_event_day, is_speech_day
 from clearance_atlas.statements.cumulative import is_beyond, is_too_much, iso_day
 from clearance_atlas.statements.days import OPEN
+from clearance_atlas.statements.drafts import STILL_THERE
 from clearance_atlas.statements.expressions import expressed
 from clearance_atlas.statements.nouns import CASUALTY
 from clearance_atlas.statements.pending import settle_pending
@@ -106,7 +107,8 @@ def _period_of_another(course: _Course, draft: Draft, drafts: Sequence[Draft], c
         return draft.whole.period or Period()
     if draft.is_casualty:
         return _period_of_people(course, draft, drafts, clock) or Period()
-    if draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags or draft.is_state:
+    if draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags or draft.is_state \
+            or draft.item in STILL_THERE:
         return (_day_of_maps(draft, clock) if draft.measure == Measure.MINES_MAPPED else None) or Period()
     draft.announced = course.announced
     if course.current is not None and (is_beyond(draft, course.before, drafts, clock) or (
@@ -141,7 +143,7 @@ def _go_on(course: _Course, draft: Draft) -> None:
         if not draft.own_time:
             return
     if draft.measure == Measure.MINES_MAPPED or draft.flags & {Flag.PLANNED, Flag.ORDERED} \
-            or draft.rule == "list/dated-parts" or draft.is_state or (draft.is_casualty and course.current is not None):
+            or draft.rule == "list/dated-parts" or draft.is_state or draft.period == Period() or (draft.is_casualty and course.current is not None):
         return
     _look_back(course, draft)
     course.announced = None if draft.period != course.current and draft.announced is None else course.announced

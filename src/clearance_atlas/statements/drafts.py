@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # What is not the work of a period: mines thought to be in the ground, kept in store or found with arms, ground in use.
 STATES = frozenset({"thought to be in the ground", "kept in store", "area in use", "seized or handed in with arms"})
+STILL_THERE = frozenset({"mines laid", "thought to be in the ground", "contaminated area"})
+"""What was there before the work, of no period of it, and no news of clearance."""
 MOST_COMPARED = 60
 """Figures of a text that are compared with each other; a text with more is a table of some kind."""
 _PEOPLE = frozenset({Measure.KILLED, Measure.INJURED, Measure.CASUALTIES})

@@ -56,6 +56,8 @@ def close_left(sentence: PeopleSentence, number: Numeral) -> set[str]:
     at = number.first - 1
     while at > 0 and sentence.tokens[at].has("q:over", "q:about", "q:under", "c:total"):
         at -= 1
+    if at >= 0 and blows_up_people(sentence.tokens, at, number):
+        return {"c:victim"}
     if at < 0 or not sentence.tokens[at].tags & CASUALTY:
         return set()
     if _taken_left(sentence, at) and not (at and sentence.tokens[at - 1].has("g:and")):
@@ -65,6 +67,11 @@ def close_left(sentence: PeopleSentence, number: Numeral) -> set[str]:
             sentence.tokens[at - 1].has("g:and") and not _taken_left(sentence, at - 2))):
         tags |= sentence.tokens[at - 2].tags & CASUALTY  # "mines have killed or maimed over 140"
     return tags
+
+
+def blows_up_people(tokens: Sequence[Token], verb: int, number: Numeral) -> bool:
+    """Say whether mines do to people what sappers do to mines: "mines blew up 60 people"."""
+    return tokens[verb].has("g:blows_up") and any(is_people(token) for token in tokens[number.last + 1:number.last + 3])
 
 
 def measure_of_harm(tags: set[str]) -> Measure:

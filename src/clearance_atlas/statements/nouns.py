@@ -29,6 +29,7 @@ SHORT_NAMES = {"g:short_ap": "ap", "g:short_at": "at"}
 _SHARED_REACH = 8
 _LEFT_REACH = 8
 _ASIDE = 6
+_BY = 5  # words from a verb of harm to what did it
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +315,8 @@ def head_left(  # noqa: C901, PLR0912  what may stand between a noun and its num
             continue
         classes = classes_of(token)
         if classes:
-            return _leftwards(tokens, at, classes, number, direct=direct, ends=ends) if linked else None
+            return _leftwards(tokens, at, classes, number, direct=direct, ends=ends) \
+                if linked and (direct or not _harms(tokens, at)) else None
         if token.tags & CASUALTY:
             return None  # "the dead in mine accidents number 34"
         if token.kind == "D" and not direct:
@@ -343,6 +345,16 @@ def head_left(  # noqa: C901, PLR0912  what may stand between a noun and its num
         if not linked or words > MAX_GAP:
             return None
     return None
+
+
+def _harms(tokens: Sequence[Token], noun: int) -> bool:
+    """Say whether a noun only tells what people came to harm by: "those who suffered from Armenian mines number 60"."""
+    for token in reversed(tokens[max(0, noun - _BY):noun]):
+        if token.tags & CASUALTY:
+            return True
+        if token.kind not in "wL" and token.text != "-" or token.has("g:and", "g:or", "c:found", "c:cleared"):
+            return False
+    return False
 
 
 def _opens_aside(tokens: Sequence[Token], comma: int) -> int:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, PeriodKind, Role
+from clearance_atlas.statements.drafts import STILL_THERE
 from clearance_atlas.statements.lexicon import forms
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _REPORTED_WITHIN = timedelta(days=100)
 _LATE = 0.5
 _MOST_COMPARED = 60
 _OF_AN_ACCIDENT = frozenset({None, PeriodKind.DAY})
-_STILL_THERE = frozenset({"mines laid", "thought to be in the ground", "contaminated area"})  # no news of clearance
 
 
 def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repeated: frozenset[int]) -> None:
@@ -47,10 +47,10 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
     own = [draft for draft in drafts if not draft.flags & {Flag.PLANNED, Flag.ORDERED}
            and draft.measure != Measure.MINES_MAPPED and not draft.is_state]
     clearance = [draft for draft in own if not draft.is_casualty and draft.sentence.paragraph not in repeated
-                 and not _says_older(draft) and draft.item not in _STILL_THERE]
+                 and not _says_older(draft) and draft.item not in STILL_THERE]
     main = _main(clearance or [draft for draft in own if draft.is_casualty], anchor=anchor)
     for draft in drafts:
-        older = _illustrates(draft, own) or _is_outdated(draft, clearance) or (
+        older = (draft.item in STILL_THERE and clearance) or _illustrates(draft, own) or _is_outdated(draft, clearance) or (
             _says_older(draft) and not _is_of(draft, main) and not _closes_after(draft, main))
         if draft.sentence.paragraph in repeated or older or _is_older(draft, main, anchor=anchor):
             draft.role = Role.BACKGROUND

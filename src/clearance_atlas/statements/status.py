@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL, Measure.UXO,
                     Measure.SUBMUNITIONS})
-_FOUND = frozenset({"cleared", "clearing_place"})
+_FOUND = frozenset({"cleared", "clearing_place", "found"})
 _OF_USES = frozenset({"surveyed", "extent", "in_use", "ceded", "ordered"})  # research, building, sowing, contracts
 _MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 MINES_LAID = "mines laid"

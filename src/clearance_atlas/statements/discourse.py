@@ -143,7 +143,8 @@ def _go_on(course: _Course, draft: Draft) -> None:
         if not draft.own_time:
             return
     if draft.measure == Measure.MINES_MAPPED or draft.flags & {Flag.PLANNED, Flag.ORDERED} \
-            or draft.rule == "list/dated-parts" or draft.is_state or draft.period == Period() or (draft.is_casualty and course.current is not None):
+            or draft.rule == "list/dated-parts" or draft.is_state or draft.period == Period() \
+            or (draft.is_casualty and course.current is not None):
         return
     _look_back(course, draft)
     course.announced = None if draft.period != course.current and draft.announced is None else course.announced

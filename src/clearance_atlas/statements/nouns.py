@@ -352,7 +352,7 @@ def _harms(tokens: Sequence[Token], noun: int) -> bool:
     for token in reversed(tokens[max(0, noun - _BY):noun]):
         if token.tags & CASUALTY:
             return True
-        if token.kind not in "wL" and token.text != "-" or token.has("g:and", "g:or", "c:found", "c:cleared"):
+        if (token.kind not in "wL" and token.text != "-") or token.has("g:and", "g:or", "c:found", "c:cleared"):
             return False
     return False
 

@@ -50,8 +50,8 @@ def set_roles(drafts: Sequence[Draft], *, anchor: Anchor, paragraphs: int, repea
                  and not _says_older(draft) and draft.item not in STILL_THERE]
     main = _main(clearance or [draft for draft in own if draft.is_casualty], anchor=anchor)
     for draft in drafts:
-        older = (draft.item in STILL_THERE and clearance) or _illustrates(draft, own) or _is_outdated(draft, clearance) or (
-            _says_older(draft) and not _is_of(draft, main) and not _closes_after(draft, main))
+        older = (draft.item in STILL_THERE and bool(clearance)) or _illustrates(draft, own) or _is_outdated(
+            draft, clearance) or (_says_older(draft) and not _is_of(draft, main) and not _closes_after(draft, main))
         if draft.sentence.paragraph in repeated or older or _is_older(draft, main, anchor=anchor):
             draft.role = Role.BACKGROUND
     if drafts and Flag.PLANNED in drafts[0].flags:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Period, PeriodKind, YearSource
-from clearance_atlas.statements.clock import JUST_SAID, SPEECH_REACH, is_event_day, is_speech_day
+from clearance_atlas.statements.clock import JUST_SAID, SPEECH_REACH, as_date, is_event_day, is_speech_day
 from clearance_atlas.statements.drafts import MOST_COMPARED
 from clearance_atlas.units import Unit
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.sentence import Sentence
 
 MOST_IN_ACCIDENT = 20
+_FEW_DAYS = 10
 
 
 def accident_of(draft: Draft, clock: Clock) -> tuple[Sentence, Period] | None:
@@ -79,9 +80,15 @@ def _scene(own: Sentence, other: Sentence, clock: Clock) -> Sentence:
     return next((sentence for sentence in reversed(before) if sentence.places and _tells_accident(sentence)), other)
 
 
+def _exceeds(draft: Draft, period: Period) -> bool:
+    """Say whether more people are counted than a few days' accidents harm: "with them, the mines have claimed 262"."""
+    start, end = as_date(period.start), as_date(period.end)
+    return draft.value > MOST_IN_ACCIDENT and start is not None and end is not None and (end - start).days <= _FEW_DAYS
+
+
 def casualty_period(draft: Draft, clock: Clock, before: tuple[int, Period] | None) -> Period:
     """People counted without a period: the one of the paragraph's count so far, else up to the day of speaking."""
-    if before is not None and draft.sentence.number - before[0] <= JUST_SAID:
+    if before is not None and draft.sentence.number - before[0] <= JUST_SAID and not _exceeds(draft, before[1]):
         return before[1]
     spoken = clock.spoken(draft.sentence.number, near=True)
     end = spoken or clock.anchor.reference

@@ -29,6 +29,7 @@ _LONG_RANGE = 60
 _MADE_REACH = 6
 _VENUE_BEFORE, _VENUE_AFTER = 3, 4
 _COUNTED_SINCE = frozenset({"since", "cumulative", "year_start"})
+_REPORT_REACH = 5
 _TOLD = 6  # words between a day and the verb of telling after it
 
 
@@ -166,9 +167,7 @@ def as_date(text: str | None) -> date | None:
 
 def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
     """Say whether a day is the one on which somebody spoke: a verb of reporting stands beside it."""
-    if timed.mention.form != "day":
-        return False
-    at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
+    at = _place_of_day(sentence, timed)
     if at is None or _is_day_of_meeting(sentence, at) or _heads_count(sentence, at):
         return at is not None
     window = ([*range(at - 1, max(-1, at - _SPEECH_WORDS), -1)],
@@ -190,6 +189,24 @@ def is_speech_day(sentence: Sentence, timed: Timed) -> bool:
             if token.has("c:reporting"):
                 return True
     return False
+
+
+def _place_of_day(sentence: Sentence, timed: Timed) -> int | None:
+    """Return the token of a day on which somebody may have spoken, ``None`` for other times."""
+    if timed.mention.form != "day":
+        return None
+    at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
+    return None if at is None or _is_reported_on(sentence, at) else at
+
+
+def _is_reported_on(sentence: Sentence, at: int) -> bool:
+    """Say whether a day is the one that a report is on: "the report for January 6 says", ``6 yanvar üçün hesabat``."""
+    tokens, mark = sentence.tokens, forms("report_for")
+    led = at > 1 and tokens[at - 1].text in mark and any(
+        token.has("g:report") for token in tokens[max(0, at - _REPORT_REACH):at - 1])
+    after = tokens[at + 1:at + 1 + _REPORT_REACH]
+    return led or (any(token.text in mark for token in after[:-1]) and any(
+        token.has("g:report") for token in after[1:]))
 
 
 def _is_day_of_meeting(sentence: Sentence, at: int) -> bool:

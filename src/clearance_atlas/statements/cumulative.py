@@ -29,6 +29,7 @@ _WHOLES = frozenset({Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL})
 _COUNTED_ITEMS = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, *_WHOLES})
 _THEN_REACH = 2
 _RECENT_DAYS = 31
+_SOME_YEAR = "2000"  # a leap year, for the length of spans whose year is open
 _MOST_AREA, _MOST_ITEMS = 10_000, 15_000  # of a month: more hectares, or mines and munitions, than any month has given
 
 
@@ -98,7 +99,7 @@ def is_beyond(draft: Draft, before: Sentence | None, drafts: Sequence[Draft], cl
 
 def is_too_much(draft: Draft, period: Period) -> bool:
     """Say whether a figure without a time of its own is more than anybody clears in the days told further on."""
-    start, end = as_date(period.start), as_date(period.end)
+    start, end = (as_date(day and day.replace(OPEN, _SOME_YEAR)) for day in (period.start, period.end))
     short = period.kind in {PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH} or (
         start is not None and end is not None and (end - start).days <= _RECENT_DAYS)
     most = _MOST_AREA if draft.area_ha is not None else _MOST_ITEMS

@@ -11,7 +11,7 @@ from clearance_atlas.statements.announcements import announcement
 from clearance_atlas.statements.clock import JUST_SAID, as_date, is_event_day, is_speech_day
 from clearance_atlas.statements.cumulative import is_beyond, is_too_much, iso_day
 from clearance_atlas.statements.days import OPEN
-from clearance_atlas.statements.drafts import STILL_THERE
+from clearance_atlas.statements.drafts import MOST_COMPARED, STILL_THERE
 from clearance_atlas.statements.expressions import expressed
 from clearance_atlas.statements.nouns import CASUALTY
 from clearance_atlas.statements.pending import settle_pending
@@ -51,6 +51,9 @@ def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
         _pass_announcements(course, draft, clock)
         _come_back(course, draft)
         period = _own_period(course, draft, clock)
+        if period is None and course.current is not None and (twin := _said_below(draft, drafts)):
+            draft.below = twin
+            continue
         if period is None:
             period = _period_of_another(course, draft, drafts, clock)
         if period is None:
@@ -59,6 +62,8 @@ def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
             draft.period = period
             _go_on(course, draft)
     _with_their_parts(drafts)
+    for draft in drafts:
+        draft.period = draft.below.period if draft.below else draft.period
     settle_pending(course.pending, drafts, clock, opened=course.opened)
 
 
@@ -86,6 +91,16 @@ def _come_back(course: _Course, draft: Draft) -> None:
     if course.held and paragraph != course.held[0]:
         course.casualty, course.held = (number - 1, course.held[1]), None
     course.last_paragraph = paragraph
+
+
+def _said_below(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the figure of the text below that a heading between paragraphs says beforehand."""
+    number = draft.sentence.number
+    if draft.sentence.tokens[-1].kind == "p" or draft.whole is not None:
+        return None
+    return next((other for other in drafts[:MOST_COMPARED] if 0 < other.sentence.number - number <= JUST_SAID
+                 and other.sentence.paragraph > draft.sentence.paragraph and other.value == draft.value
+                 and other.measure == draft.measure), None)
 
 
 def _own_period(course: _Course, draft: Draft, clock: Clock) -> Period | None:

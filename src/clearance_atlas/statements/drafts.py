@@ -54,6 +54,7 @@ class Draft:
     incident: Sentence | None = None
     announced: Sentence | None = None
     whole: Draft | None = None
+    below: Draft | None = None  # the same figure in the text, for that of a heading between paragraphs
     part: Draft | None = None  # the first of the classes that make up this total
 
     @property

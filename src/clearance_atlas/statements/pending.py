@@ -115,7 +115,9 @@ def _said_again(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     value = draft.area_ha or draft.value
     for other in drafts:
         exact = other.area_ha or other.value
-        if other.measure == draft.measure and other.sentence.number > draft.sentence.number and other.period.kind \
+        alike = other.measure == draft.measure or (  # a headline's "mines" are mines and munitions
+            draft.measure == Measure.MINES_TOTAL and other.measure == Measure.ORDNANCE_TOTAL and exact == value)
+        if alike and other.sentence.number > draft.sentence.number and other.period.kind \
                 and value and abs(exact - value) < value * _ROUNDING and not other.flags & {Flag.PLANNED, Flag.SUBSET}:
             return other
     return None

@@ -173,8 +173,8 @@ def _is_older(  # noqa: PLR0911  what the report is about, one case a line
 def _is_report_before(older: Period, main: Period) -> bool:
     """Say whether two reports of days stand in one text, the second of the days that end where the first begin."""
     end, start = _day(older.end), _day(main.start)
-    return older.kind == main.kind == PeriodKind.CUSTOM and older.start is not None and end is not None \
-        and start is not None and end + _DAY == start
+    alike = older.kind == PeriodKind.CUSTOM and main.kind in {PeriodKind.CUSTOM, PeriodKind.DAY}
+    return alike and older.start is not None and end is not None and start is not None and end + _DAY == start
 
 
 def _leads_up(older: Period, main: Period) -> bool:

@@ -103,6 +103,9 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
                 draft, clock, text=text) or _story(draft, clock, text=text)
         if found is not None:
             draft.places = list(found)
+    for draft in drafts:
+        if draft.below is not None and not draft.own_places:
+            draft.places = list(draft.below.places)
     split_exactly(drafts)
 
 

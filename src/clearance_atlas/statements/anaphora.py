@@ -17,28 +17,54 @@ from clearance_atlas.units import Unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clearance_atlas.statements.sentence import Previous
     from clearance_atlas.statements.tokens import Token
 
+ALL_OF_CLASS = "items/all-of-class"
 _SHORT = 12
 _LED = 2
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES})
 
 
-def all_of_one_class(tokens: Sequence[Token], figures: list[Figure], *, before: tuple[Measure | None, Decimal | None]
-                     ) -> list[Figure]:
-    """Give "all five mines" the class of the mines just counted, in the sentence or, the same number, before it."""
+def all_of_one_class(tokens: Sequence[Token], figures: list[Figure], *, before: Previous) -> list[Figure]:
+    """Give "all five mines" the class of the mines just counted, in the sentence or the one before it.
+
+    Before it, they were as many, or some of them: "three more anti-tank mines came to light. All five were lifted."
+    """
     read: list[Figure] = []
     for figure in figures:
-        if figure.measure != Measure.MINES_TOTAL or not figure.at or not tokens[figure.at - 1].has("g:everyone"):
+        if figure.measure != Measure.MINES_TOTAL or not _takes_all(tokens, figure):
             read.append(figure)
             continue
         told = {other.measure for other in read if other.unit == Unit.ITEMS}
         value = figure.numeral.amount(is_count=True, written=Convention())
-        one = next(iter(told)) if len(told) == 1 else before[0] if not told and value == before[1] else None
+        one = next(iter(told)) if len(told) == 1 else _counted_before(value, before) if not told else None
         if one in _MINES:  # "three more anti-tank mines came to light, and all five mines were lifted"
             read = [replace(other, subset=other.subset or other.measure == one) for other in read]
-        read.append(replace(figure, measure=one) if one in _MINES else figure)
+        read.append(replace(figure, measure=one, rule=ALL_OF_CLASS) if one in _MINES else figure)
     return read
+
+
+def all_of_items(tokens: Sequence[Token], *, before: Previous) -> frozenset[int]:
+    """Return the numbers after "all" that count no people but the things just counted: "All 42 were blown up"."""
+    if not before.just or before.casualties or any(
+            tag.startswith("p:") for token in tokens if token.tags for tag in token.tags):
+        return frozenset()
+    return frozenset(at for at in range(1, len(tokens)) if tokens[at].kind == "n" and tokens[at - 1].has("g:everyone"))
+
+
+def _takes_all(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Say whether a number is one of all, the word before it or after its noun: ``beş minanın hamısı``."""
+    return (figure.at > 0 and tokens[figure.at - 1].has("g:everyone")) or any(
+        token.text in forms("whole_of") for token in tokens[figure.last + 1:figure.last + 2])
+
+
+def _counted_before(value: Decimal | None, before: Previous) -> Measure | None:
+    """Return the one class of the sentence just before that a number takes up, or takes in with others."""
+    if not before.just or before.value is None or value is None:
+        return None
+    more = before.value < value and set(before.order) == {before.measure}
+    return before.measure if value == before.value or more else None
 
 
 def _is_anyone(tokens: Sequence[Token], number: Numeral) -> bool:

@@ -42,7 +42,7 @@ from clearance_atlas.statements.status import set_mapped
 from clearance_atlas.statements.tables import read_table
 from clearance_atlas.statements.tokens import Token, tokenize
 from clearance_atlas.statements.toponyms import NameTable, name_table
-from clearance_atlas.statements.totals import total_of_classes, total_of_victims
+from clearance_atlas.statements.totals import parts_of_all, total_of_classes, total_of_victims
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -216,6 +216,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
     _group_alike(result.drafts, written=written)
     total_of_victims(result.drafts)
     total_of_classes(result.drafts)
+    parts_of_all(result.drafts)
     return result
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clearance_atlas.statements.anaphora import all_of_one_class, counted_again, taken_up
+from clearance_atlas.statements.anaphora import all_of_items, all_of_one_class, counted_again, taken_up
 from clearance_atlas.statements.casualties import read_casualties
 from clearance_atlas.statements.counts import read_figures
 from clearance_atlas.statements.denial import without_denied
@@ -59,8 +59,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
                         tuple(found), (), cues, frozenset(), tags)
     if not tags.isdisjoint(SHORT_NAMES):
         merged = with_shared_names(merged)
-    just = previous.measure if previous.just else None
-    figures = all_of_one_class(merged, read_figures(merged, tags=tags), before=(just, previous.value))
+    figures = all_of_one_class(merged, read_figures(merged, tags=tags), before=previous)
     if not figures and previous.topic is not None:
         figures = taken_up(merged, topic=previous.topic, value=previous.value)
     elif not figures and previous.just and previous.measure is not None and previous.unit is not None:
@@ -79,7 +78,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
         figures = sorted([*figures, *grown_numbers(merged, figures)], key=lambda figure: figure.at)
     if not figures and "precise" in cues:
         figures = exact_number(merged, previous=previous)
-    taken = {figure.at for figure in figures}
+    taken = {figure.at for figure in figures} | all_of_items(merged, before=previous)
     people = read_casualties(merged, taken=taken, series=previous.casualties and bool(times),
                              whole=previous.people if previous.casualties else None)
     people = [*people, *(compared_people(merged, people) if times and people and not figures else [])]

@@ -65,6 +65,7 @@ OPTIONAL = {
                 "none", "listed", "shrinks", "step", "firearm"},
     "forms": {"report_for", "be", "infinitive", "one_of", "polluted", "to_do",
               "2", "3", "4", "5", "6", "7", "possessive", "war_name", "war_epithet",
+              "again", "all_of", "whole_of", "districts", "named_before",
               "a_thousand", "ablative", "all_of_it", "converb", "day", "district_noun", "gone", "half_year",
               "in_number", "last", "last_month", "last_ten", "like", "locative", "measures", "month_or_verb",
               "no_plural", "of", "of_thousand", "one_place", "onto", "participle", "partitive", "perfect",

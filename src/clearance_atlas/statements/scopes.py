@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.localities import localities, of_locality
+from clearance_atlas.statements.pointers import referred_places
 from clearance_atlas.statements.seizures import POLICE, counts_arms, is_of_police
 from clearance_atlas.statements.splits import (
     distinct,
@@ -41,7 +42,6 @@ _MOST_DRAFTS = 200
 _LOOK_BACK = 4
 _STILL_AT_WORK = 2
 _THERE = 6  # sentences: "there" goes on with the place that a conversation is about
-_MOST_COUNTED = 7
 _LABEL = 2
 _BEYOND_REACH = 6
 _TOO_REACH = 6  # tokens: villages of the last district may stand between
@@ -80,9 +80,9 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         if draft.incident is not None and not draft.own_places:
             draft.places = distinct([(p.code, p.name, text[p.start:p.end]) for p in draft.incident.places])
             continue
-        if not draft.own_places and (named := _referred(draft, clock, text=text)):
+        if not draft.own_places and (named := referred_places(draft, clock, text=text)) is not None:
             draft.places, draft.own_places = named, True
-            lists.append((draft.sentence.number, draft.period, named))
+            lists += [(draft.sentence.number, draft.period, named)] if named else []
         if not draft.own_places and (spot := of_locality(draft.sentence, spots, text=text)):
             draft.places, draft.own_places = [(spot.code, spot.name, text[spot.start:spot.end])], True
         if draft.is_casualty and not draft.own_places:
@@ -227,6 +227,8 @@ def _carried_on(draft: Draft, drafts: Sequence[Draft]) -> Places | None:
     if draft.rule == "items/taken-up":  # "all 122 were lifted"
         first = next((other for other in drafts if other.value == draft.value and other is not draft), None)
         return first.places if first and first.sentence.number < draft.sentence.number else None
+    if draft.part is not None and Flag.SUBSET in draft.part.flags:
+        return draft.part.places or None  # "three more were found there. All five were lifted."
     tokens = draft.sentence.tokens
     if not any(token.has("g:another") for token in tokens[max(0, draft.at - 1):draft.at + 2]):
         return None
@@ -373,36 +375,6 @@ def _split_before(draft: Draft, drafts: Sequence[Draft]) -> Places | None:
            and other.own_places and same_days(other.period, draft.period)]
     found = distinct([place for other in own for place in other.places])
     return found if len({tuple(other.places) for other in own}) > 1 else None
-
-
-def _referred(draft: Draft, clock: Clock, *, text: str) -> Places:
-    """Return the places that "there", "the same districts" or "both districts" point back to."""
-    if "same_places" not in draft.sentence.cues:
-        return []
-    tokens = draft.sentence.tokens
-    pointer = next((token for at, token in enumerate(tokens) if token.has("c:same_places") and not (
-        at + 1 < len(tokens) and " " not in token.text and tokens[at + 1].has("g:copula")
-        and not tokens[at + 1].has("t:to", "t:filler"))), None)
-    if pointer is None or _points_within(draft.sentence, pointer.start):
-        return []
-    count = next((number for number in range(2, _MOST_COUNTED + 1)
-                  if not set(pointer.text.split()).isdisjoint(forms(str(number)))), 0)
-    found: Places = []
-    reach = _LOOK_BACK if " " in pointer.text else _THERE
-    for sentence in reversed(clock.sentences[max(0, draft.sentence.number - reach):draft.sentence.number]):
-        here = distinct([(p.code, p.name, text[p.start:p.end]) for p in sentence.places])
-        found = distinct([*here, *found])
-        if found and pointer.text.endswith(forms("one_place")):
-            return found if len(here) == 1 else []
-        if found and (len(found) >= count if count else len(found) > 1 or " " not in pointer.text):
-            return found if not count or len(found) == count else []
-    return [] if count else found
-
-
-def _points_within(sentence: Sentence, pointer: int) -> bool:
-    """Say whether "there" is the ground just counted: "they cleared 26 hectares and found 7 mines there"."""
-    chars = [(sentence.char(figure.at), figure.unit) for figure in sentence.figures]
-    return any(char < pointer and unit != Unit.ITEMS for char, unit in chars) and chars[-1][0] > pointer
 
 
 def _of_another(draft: Draft, number: int, workers: dict[int, frozenset[str]]) -> bool:

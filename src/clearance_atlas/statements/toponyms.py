@@ -225,12 +225,19 @@ def _is_of_office(place: Found, found: Sequence[Found], tokens: Sequence[Token])
     named = {at for other in found for at in range(other.first, other.last + 1)}
     for step in (-1, 1):
         at = place.first if step < 0 else place.last
-        while 0 <= at < len(tokens) and (at in named or tokens[at].text in {",", "-", "'"} or is_suffix(tokens, at)
+        while 0 <= at < len(tokens) and (at in named or tokens[at].text in {"-", "'"} or is_suffix(tokens, at)
+                                         or (tokens[at].text == "," and _lists_on(tokens, at, step, named))
                                          or tokens[at].has("g:and", "g:neighbour", "t:filler", "g:article")):
             at += step
         if 0 <= at < len(tokens) and tokens[at].has("g:office"):
             return True
     return False
+
+
+def _lists_on(tokens: Sequence[Token], comma: int, step: int, named: set[int]) -> bool:
+    """Say whether a comma parts names of one list, and does not end a clause: "In Tovuz, the Barda department"."""
+    at = comma + step
+    return at in named or (0 <= at < len(tokens) and tokens[at].has("g:and", "g:neighbour"))
 
 
 def _is_venue(place: Found, tokens: Sequence[Token]) -> bool:

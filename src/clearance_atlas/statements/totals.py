@@ -10,6 +10,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Qualifier
+from clearance_atlas.statements.anaphora import ALL_OF_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,18 @@ def total_of_classes(drafts: Sequence[Draft]) -> None:
         if parts:
             total.measure, total.item = Measure.ORDNANCE_TOTAL, None
             total.part = parts[0]
+
+
+def parts_of_all(drafts: Sequence[Draft]) -> None:
+    """Take mines for a part where the next sentence counts all: "three more were found. All five mines were lifted"."""
+    for draft in drafts:
+        if draft.rule != ALL_OF_CLASS:
+            continue
+        for other in drafts:
+            if other.measure == draft.measure and other.sentence.number == draft.sentence.number - 1 \
+                    and other.value < draft.value:
+                other.flags.add(Flag.SUBSET)
+                draft.part = other
 
 
 def _parts(beside: Sequence[Draft], total: Draft) -> list[Draft]:

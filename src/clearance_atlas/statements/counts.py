@@ -30,6 +30,7 @@ from clearance_atlas.statements.nouns import (
     SKIPPED,
     Head,
     brackets,
+    classes_of,
     head_left,
     head_right,
     is_one_in_words,
@@ -113,6 +114,7 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     if _is_base_of_share(tokens, number, right) or (right and any(
             token.has("g:rate") for token in tokens[right.last + 1:right.last + 2])):
         return None, ""  # "1,800 mines per month"
+    right = _described(tokens, right) if right else None
     if right is None:
         return left, "noun-before"
     if left is None:
@@ -125,6 +127,16 @@ def _head(  # noqa: C901, PLR0911, PLR0912  the rules in order, one a line
     if left.direct and noun_first and not right.classes & AREA_UNITS.keys():
         return left, "noun-before"
     return right, "noun-after"
+
+
+def _described(tokens: Sequence[Token], head: Head) -> Head:
+    """Return a noun for mines with the one class that the verb after it tells: "114 mines were anti-personnel"."""
+    verb, kind = tokens[head.last + 1:head.last + 2], tokens[head.last + 2:head.last + 4]
+    if head.classes != {"mine"} or not verb or not verb[0].has("g:copula") or not kind \
+            or not classes_of(kind[0]) <= {"ap", "at"} or not classes_of(kind[0]) \
+            or (len(kind) > 1 and kind[1].has("g:and", "g:or")):
+        return head
+    return replace(head, classes=head.classes | classes_of(kind[0]), last=head.last + 2)
 
 
 def _is_base_of_share(tokens: Sequence[Token], number: Numeral, right: Head | None) -> bool:

@@ -376,6 +376,7 @@ def _is_apposed(tokens: Sequence[Token], comma: int, number: Numeral) -> bool:
     if noun & AREA_UNITS.keys():  # "in hectares, 7,135.1 were cleared"
         return comma == number.first - 1 and comma > 1 and tokens[comma - 2].has("t:filler")
     if comma == number.first - 1:
+        after += any(token.has("g:classifier") for token in tokens[after:after + 1])  # "shells, 534 pieces;"
         return bool(noun & ORDNANCE) and (_closes(tokens, after) or _opens_pair(tokens, after))
     return bool(noun & ORDNANCE) and comma == number.first - 2 and tokens[comma + 1].has("g:copula", *SKIPPED) \
         and (_closes(tokens, after) or tokens[after].text == ",")

@@ -62,7 +62,7 @@ OPTIONAL = {
                 "clause", "whereabouts",
                 "held", "martial", "present", "sole", "locality", "multiple", "rate", "went_off",
                 "purpose", "the_plot", "blows_up",
-                "none", "listed", "shrinks", "step", "firearm"},
+                "none", "listed", "shrinks", "step", "anaphor", "firearm"},
     "forms": {"report_for", "be", "infinitive", "one_of", "polluted", "to_do",
               "2", "3", "4", "5", "6", "7", "possessive", "war_name", "war_epithet",
               "again", "all_of", "whole_of", "districts", "named_before",

@@ -47,9 +47,14 @@ _BEYOND_REACH = 6
 _TOO_REACH = 6  # tokens: villages of the last district may stand between
 _AT_WORK = frozenset({"mine", "g:compound", "c:cleared"})
 _TELLING = 6
-_WORKED = frozenset({"clearing_place", "called"})  # words for the work, and for the calls that it answers
+_WORKED = frozenset({"clearing_place", "found", "called"})  # words for the work, and for the calls that it answers
 _LABELLING = 8  # words before a colon
 _OTHER_PLACES = frozenset({"event", "ceded", "planted", "contaminated", "in_use"})
+_NO_WORK = frozenset({"unlocated", "background", "reporting", "excepted"})
+_OF_REPORT = frozenset({"week", "reference"})
+_NEAR_LIST = 4  # sentences
+_OPENING = 3  # words
+_FEW_WORDS = 4
 _SCENES = 5  # sentences
 _OTHER_SUBJECTS = frozenset({"partial", "handed", "trained", "mapped", "planned", "killed", "injured",
                              "victim"})
@@ -100,7 +105,7 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         if found is None:
             found = _announced_places(draft, text=text) or _carried_on(draft, drafts) or _setting(
                 draft, clock, text=text) or _the_district(draft, clock, text=text) or _the_plot(
-                draft, clock, text=text) or _story(draft, clock, text=text)
+                draft, clock, text=text) or _story(draft, clock, text=text) or _where_all_was(draft, clock, text=text)
         if found is not None:
             draft.places = list(found)
     for draft in drafts:
@@ -324,7 +329,8 @@ def _is_work_list(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
         return False
     if _is_labelled(sentence):
         return True
-    return len(codes) >= _LONG_LIST or (len(sentence.places) >= _JOINT and not sentence.cues.isdisjoint(_WORKED))
+    worked = not sentence.cues.isdisjoint(_WORKED) or ("cleared" in sentence.cues and "event" not in sentence.cues)
+    return len(codes) >= _LONG_LIST or (len(sentence.places) >= _JOINT and worked)
 
 
 def _is_labelled(sentence: Sentence) -> bool:
@@ -454,6 +460,40 @@ def _story(draft: Draft, clock: Clock, *, text: str) -> Places | None:
             or any(sentence.cues & {"handed", "mapped", "partial"} for sentence in named):
         return None
     return found
+
+
+def _where_all_was(draft: Draft, clock: Clock, *, text: str) -> Places | None:
+    """Return the districts of a short sentence near by that tells nothing but where: "Their route led through X and Y".
+
+    It speaks of what was told ("they", "all of it") or of districts, has no time and no subject of its own.
+    """
+    own = draft.sentence
+    if own.places or draft.period.kind in {None, PeriodKind.CUMULATIVE} or "g:region" in own.tags \
+            or draft.flags & {Flag.PLANNED, Flag.ORDERED}:
+        return None
+    first = own.number if own.times else max(0, own.number - _NEAR_LIST)  # a new time begins news of another place
+    near = clock.sentences[first:own.number + _NEAR_LIST + 1]
+    for sentence in sorted(near, key=lambda other: (other.paragraph != own.paragraph, abs(other.number - own.number))):
+        if _tells_only_where(sentence) and not any(
+                other.times for other in near if other is not own and (
+                    own.number < other.number < sentence.number or sentence.number < other.number < own.number)):
+            return distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
+    return None
+
+
+def _tells_only_where(sentence: Sentence) -> bool:
+    """Say whether a sentence is a list of districts with a few words that point back to the work."""
+    tokens = sentence.tokens
+    if sentence.figures or any(timed.mention.form not in _OF_REPORT for timed in sentence.times) \
+            or not _JOINT <= longest_run(sentence) == len(sentence.places) or "item:incidents" in sentence.tags \
+            or not sentence.cues.isdisjoint(_OTHER_SUBJECTS | _OTHER_PLACES | _NO_WORK) or "g:region" in sentence.tags:
+        return False
+    first = next(at for at, token in enumerate(tokens) if token.kind == "L")
+    points = any(token.kind == "D" or token.has("g:anaphor", "c:same_places") for token in tokens[:_OPENING]) or any(
+        token.has("g:neighbour") for token in tokens[:first])
+    words = sum(token.kind == "w" and not token.has("g:and", "g:neighbour", "t:filler", "g:article", "g:anaphor",
+                                                    "g:copula", "g:whereabouts", "c:same_places") for token in tokens)
+    return words <= _FEW_WORDS and (points or not words)
 
 
 def _may_be_set(draft: Draft, before: Sentence, clock: Clock) -> bool:

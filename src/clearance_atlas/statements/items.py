@@ -86,6 +86,8 @@ def itemised(tokens: Sequence[Token], number: Numeral, head: Head, *, ends: froz
             return None  # a number of its own; that of "F-1 grenades", "a 60-mm shell" is a name
         if classes := classes_of(token):
             named.append(classes)
+    if named and set().union(*named) == {"ordnance"}:
+        return None  # "the bulk of the finds, 540 items, was unexploded ordnance": another word tells the class
     if not named:
         unlisted = tokens[mark].text == "(" or (_is_dash(tokens, mark) and (
             tokens[mark - 1].kind == "c" or is_plural(tokens[mark - 1])))  # "PMN-2 - 9 pieces"

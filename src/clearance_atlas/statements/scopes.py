@@ -471,20 +471,25 @@ def _where_all_was(draft: Draft, clock: Clock, *, text: str) -> Places | None:
     if own.places or draft.period.kind in {None, PeriodKind.CUMULATIVE} or "g:region" in own.tags \
             or draft.flags & {Flag.PLANNED, Flag.ORDERED}:
         return None
-    first = own.number if own.times else max(0, own.number - _NEAR_LIST)  # a new time begins news of another place
+    first = own.number if _names_time(own) else max(0, own.number - _NEAR_LIST)  # a new time: other news
     near = clock.sentences[first:own.number + _NEAR_LIST + 1]
     for sentence in sorted(near, key=lambda other: (other.paragraph != own.paragraph, abs(other.number - own.number))):
         if _tells_only_where(sentence) and not any(
-                other.times for other in near if other is not own and (
+                _names_time(other) for other in near if other is not own and (
                     own.number < other.number < sentence.number or sentence.number < other.number < own.number)):
             return distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
     return None
 
 
+def _names_time(sentence: Sentence) -> bool:
+    """Say whether a sentence names a time of its own, other than "the same week"."""
+    return any(timed.mention.form not in _OF_REPORT for timed in sentence.times)
+
+
 def _tells_only_where(sentence: Sentence) -> bool:
     """Say whether a sentence is a list of districts with a few words that point back to the work."""
     tokens = sentence.tokens
-    if sentence.figures or any(timed.mention.form not in _OF_REPORT for timed in sentence.times) \
+    if sentence.figures or _names_time(sentence) \
             or not _JOINT <= longest_run(sentence) == len(sentence.places) or "item:incidents" in sentence.tags \
             or not sentence.cues.isdisjoint(_OTHER_SUBJECTS | _OTHER_PLACES | _NO_WORK) or "g:region" in sentence.tags:
         return False

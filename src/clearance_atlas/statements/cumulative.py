@@ -129,8 +129,9 @@ def _is_whole_work(draft: Draft, clock: Clock) -> bool:
     """
     tokens = draft.sentence.tokens
     if draft.measure == Measure.AREA_CLEARED and not draft.sentence.times and not draft.flags \
-            and not draft.sentence.places and (draft.area_ha or 0) >= _NO_SINGLE_MONTH:
-        return "g:region" in draft.sentence.tags
+            and not draft.sentence.places and (draft.area_ha or 0) >= _NO_SINGLE_MONTH \
+            and "g:region" in draft.sentence.tags:
+        return True
     if draft.measure != Measure.AREA_CLEARED or draft.sentence.times or draft.flags \
             or not any(token.has("c:total") for token in tokens[max(0, draft.at - _REACHES):draft.at + _REACHES]):
         return False

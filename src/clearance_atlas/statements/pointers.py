@@ -100,8 +100,9 @@ def _there(draft: Draft, clock: Clock, *, text: str) -> Places:
     pointer = next((token for at, token in enumerate(tokens) if token.has("c:same_places") and not (
         at + 1 < len(tokens) and " " not in token.text and tokens[at + 1].has("g:copula")
         and not tokens[at + 1].has("t:to", "t:filler"))), None)
-    if pointer is None or _points_within(draft.sentence, pointer.start):
-        return []
+    if pointer is None or _points_within(draft.sentence, pointer.start) or any(
+            token.has("g:region") and token.start < pointer.start for token in tokens):
+        return []  # "the lands around it were regained; since then mines have killed 30 there"
     count = next((number for number in range(2, _MOST_COUNTED + 1)
                   if not set(pointer.text.split()).isdisjoint(forms(str(number)))), 0)
     found: Places = []

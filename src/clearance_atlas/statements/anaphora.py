@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ALL_OF_CLASS = "items/all-of-class"
 _SHORT = 12
 _LED = 2
+_LOOK_AHEAD = 5  # words after a number that may say what it counts
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES})
 
 
@@ -74,7 +75,12 @@ def _is_anyone(tokens: Sequence[Token], number: Numeral) -> bool:
 
 
 def of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) -> Figure | None:
-    """Read a part by reference: ``40 shells, 12 of them ...``."""
+    """Read a part by reference: ``40 shells, 12 of them ...``, ``40 мин, из них 12 ...``."""
+    return (_after_of_them(tokens, number, figures[-1]) if figures else None) or _before_of_them(
+        tokens, number, figures)
+
+
+def _before_of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) -> Figure | None:
     after = number.last + 1
     if after >= len(tokens) or not tokens[after].has("c:of_them") or _is_anyone(tokens, number) or (
             is_one_in_words(number) and not any(classes_of(token) for token in tokens[after + 1:after + 4])):
@@ -97,6 +103,22 @@ def of_them(tokens: Sequence[Token], number: Numeral, figures: list[Figure]) -> 
     if named and whole.unit == Unit.ITEMS:
         whole = replace(whole, measure=measure_of(named), item=None)
     return replace(whole, numeral=number, rule="items/of-them", last=after, subset=True, qualifier=Qualifier.EXACT)
+
+
+def _after_of_them(tokens: Sequence[Token], number: Numeral, whole: Figure) -> Figure | None:
+    """Read a part without a noun after "of them": ``93 mina, onlardan 20-si Bərdədə``, "of these, 20 in Barda"."""
+    at = number.first - 1
+    while at > whole.last and (tokens[at].text == "," or any(tag.startswith("q:") for tag in tokens[at].tags)):
+        at -= 1
+    if at <= whole.last or not tokens[at].has("c:of_them") or tokens[at].tags & CASUALTY or not number.raw \
+            or whole.unit not in {Unit.ITEMS, *AREA_UNITS.values()}:
+        return None
+    rest = tokens[number.last + 1:number.last + _LOOK_AHEAD]
+    if any(token.tags & (CASUALTY | EXCLUDED) or classes_of(token) or token.has("percent") or any(
+            tag.startswith("p:") for tag in token.tags) for token in rest):
+        return None
+    return replace(whole, numeral=number, rule="items/of-them", last=number.last, subset=True,
+                   qualifier=qualifier_of(tokens, number, number.last))
 
 
 def _counts_else_between(tokens: Sequence[Token], whole: Figure, number: Numeral) -> bool:

@@ -25,6 +25,7 @@ _REACHES = 7
 _NO_SINGLE_MONTH = 10_000  # hectares: of a whole region, in a text that names no time, so many are years of work
 _BEYOND = 2
 _FAR_BEYOND = 10
+_JUST_TOLD = 2  # sentences from a figure to the time that it is told before
 _WHOLES = frozenset({Measure.MINES_TOTAL, Measure.ORDNANCE_TOTAL})
 _COUNTED_ITEMS = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.UXO, *_WHOLES})
 _THEN_REACH = 2
@@ -92,9 +93,13 @@ def is_beyond(draft: Draft, before: Sentence | None, drafts: Sequence[Draft], cl
                    for sentence in reversed(clock.sentences[:before.number + 1]) if sentence.operators), set())
     if own and others and own.isdisjoint(others) and before.paragraph != draft.sentence.paragraph:
         return True
-    same = [other for other in drafts if other.measure == draft.measure and other.at != draft.at
-            and other.sentence.number < draft.sentence.number and other.period == period]
-    return len(same) == 1 and same[0].own_time and draft.value > _BEYOND * same[0].value and draft.unit == same[0].unit
+    same = [other for other in drafts if other.measure == draft.measure and other is not draft
+            and other.sentence.number < draft.sentence.number and (other.period == period or (
+                other.period.kind is None and 0 <= before.number - other.sentence.number <= _JUST_TOLD))]
+    if len(same) != 1 or draft.unit != same[0].unit or draft.flags or same[0].flags:
+        return False
+    # A figure told before the time, or after it, is not as surely of it as one beside it.
+    return draft.value > (_BEYOND if same[0].own_time else _FAR_BEYOND) * same[0].value
 
 
 def is_too_much(draft: Draft, period: Period) -> bool:
@@ -122,6 +127,15 @@ def already(pending: Sequence[Draft], clock: Clock) -> Period | None:
     return None
 
 
+def _places_only_part(draft: Draft) -> bool:
+    """Say whether all places of a sentence are those of a part: "in all 21,000 ha, of which 4,000 ha in Barda"."""
+    tokens, part = draft.sentence.tokens, next(
+        (figure.at for figure in draft.sentence.figures if figure.at > draft.at and figure.unit == draft.unit), 0)
+    opens = next((at for at, token in enumerate(tokens[:part]) if at > draft.at and token.has(
+        "c:of_them", "c:including", "g:its_part")), None)
+    return opens is not None and all(at > opens for at, token in enumerate(tokens) if token.kind == "L")
+
+
 def _is_whole_work(draft: Draft, clock: Clock) -> bool:
     """Say whether a figure is the total of a whole region: "in all 21,000 ha of the regained lands were cleared".
 
@@ -135,7 +149,7 @@ def _is_whole_work(draft: Draft, clock: Clock) -> bool:
     if draft.measure != Measure.AREA_CLEARED or draft.sentence.times or draft.flags \
             or not any(token.has("c:total") for token in tokens[max(0, draft.at - _REACHES):draft.at + _REACHES]):
         return False
-    if draft.sentence.places:
+    if draft.sentence.places and not _places_only_part(draft):
         return "g:perfect" in draft.sentence.tags
     return "g:region" in draft.sentence.tags or any(  # "what was done in the regained lands? ... In all 21,000 ha ..."
         "g:region" in sentence.tags and not sentence.places for sentence in clock.sentences[:draft.sentence.number])

@@ -125,6 +125,8 @@ def _period_of_another(course: _Course, draft: Draft, drafts: Sequence[Draft], c
     if draft.measure == Measure.MINES_MAPPED or Flag.PLANNED in draft.flags or draft.is_state \
             or draft.item in STILL_THERE:
         return (_day_of_maps(draft, clock) if draft.measure == Measure.MINES_MAPPED else None) or Period()
+    if _is_somewhere_else(course, draft):
+        return Period(None, None, PeriodKind.CUSTOM)
     draft.announced = course.announced
     if course.current is not None and (is_beyond(draft, course.before, drafts, clock) or (
             is_too_much(draft, course.current) and "total" in draft.sentence.cues and not draft.sentence.times)):
@@ -132,6 +134,16 @@ def _period_of_another(course: _Course, draft: Draft, drafts: Sequence[Draft], c
         return Period(None, iso_day(spoken or clock.anchor.reference), PeriodKind.CUMULATIVE,
                       YearSource.PUBLICATION if clock.anchor.reference else None)
     return course.current
+
+
+def _is_somewhere_else(course: _Course, draft: Draft) -> bool:
+    """Say whether a count begun at one place cannot take in finds of other places, told in another paragraph."""
+    begun, own = course.announced, draft.sentence
+    if begun is None or course.current is None or course.current.kind != PeriodKind.CUMULATIVE \
+            or own.paragraph == begun.paragraph:
+        return False
+    here, there = {place.code for place in begun.places}, {place.code for place in own.places}
+    return len(here) == 1 and bool(there) and here.isdisjoint(there)
 
 
 def _period_of_people(course: _Course, draft: Draft, drafts: Sequence[Draft], clock: Clock) -> Period | None:

@@ -43,7 +43,7 @@ REQUIRED = {
 }  # fmt: skip
 # Entries and sections that a language may do without.
 OPTIONAL = {
-    "cues": {"these_figures", "police", "asked",
+    "cues": {"these_figures", "police", "asked", "shows",
              "same_places", "already", "ceded", "made", "cancelled", "in_use", "stocked", "precise", "each_time",
              "legal", "at_present", "battle", "called", "found"},
     "periods": {"event_form", "weekday_lead", "weekday_tail",
@@ -51,7 +51,8 @@ OPTIONAL = {
                 "decade", "day_word", "hour_word", "past", "past_day", "autumn", "that_period", "then_on", "month_tail",
                 "after",
                 "year_end"},
-    "grammar": {"and_half", "one_half",
+    "grammar": {"its_part",
+                "and_half", "one_half",
                 "intended", "sum", "age", "connective", "but", "aside",
                 "grows", "versus", "except", "weak", "seat", "person", "not", "than", "modal", "short_ap",
                 "short_at", "identifier", "another", "out_of", "type", "verb",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.localities import localities, of_locality
+from clearance_atlas.statements.maps import places_of_maps, set_days_of_maps
 from clearance_atlas.statements.pointers import referred_places
 from clearance_atlas.statements.seizures import POLICE, counts_arms, is_of_police
 from clearance_atlas.statements.splits import (
@@ -93,7 +94,7 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         if draft.is_casualty and not draft.own_places:
             draft.places = _scenes(draft, drafts, clock, text=text)
         if draft.measure == Measure.MINES_MAPPED and not draft.own_places:
-            draft.places = _where_laid(draft, clock, text=text)
+            draft.places = places_of_maps(draft, clock, text=text) or _where_laid(draft, clock, text=text)
         if draft.own_places or draft.is_casualty or draft.measure == Measure.MINES_MAPPED \
                 or draft.breakdown == Breakdown.DISTRICT:
             continue
@@ -112,6 +113,7 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         if draft.below is not None and not draft.own_places:
             draft.places = list(draft.below.places)
     split_exactly(drafts)
+    set_days_of_maps([draft for draft in drafts if draft.measure == Measure.MINES_MAPPED], clock)
 
 
 def _where_laid(draft: Draft, clock: Clock, *, text: str) -> Places:

@@ -23,6 +23,9 @@ _JOINT = 2
 WHOLE_LIST = 10
 BETWEEN = 3
 _MOST_SPLIT = 100
+_OF_PART = 8  # words from the number of a part to its place
+_OF_THEM = 4  # words from it to "of them"
+_OPENS_PART = frozenset({"c:of_them", "c:including", "c:partial"})
 _RECENT = 60  # days
 Places = list[tuple[str | None, str, str]]
 
@@ -66,7 +69,7 @@ def own_places(group: Sequence[Draft], *, text: str) -> None:
     """Share the places of a sentence among its figures: jointly, or each its own where they take turns."""
     sentence = group[0].sentence
     places = {at: sentence.places[token.ref] for at, token in enumerate(sentence.tokens) if token.kind == "L"}
-    if not places:
+    if not places or _set_placed_part(group, text=text):
         return
     if "partial" in sentence.cues and is_partial(sentence):
         told = [draft for draft in group if draft.at - 1 in places]
@@ -98,6 +101,37 @@ def own_places(group: Sequence[Draft], *, text: str) -> None:
         draft.own_places = True
         if len(shares) > 1 and draft.breakdown is None and not closes:
             draft.breakdown = Breakdown.DISTRICT
+
+
+def _set_placed_part(group: Sequence[Draft], *, text: str) -> bool:
+    """Give places to the one part that the sentence tells them of, none to the whole: "40 ha, 12 of them in Barda"."""
+    sentence = group[0].sentence
+    part = _placed_part(group, [at for at, token in enumerate(sentence.tokens) if token.kind == "L"])
+    if part is not None:
+        part.places = distinct([(place.code, place.name, text[place.start:place.end]) for place in sentence.places])
+        part.own_places, part.breakdown = True, part.breakdown or Breakdown.DISTRICT
+    return part is not None
+
+
+def _placed_part(group: Sequence[Draft], places: Sequence[int]) -> Draft | None:
+    """Return the part after "of them" or "including" beside which all places of a sentence stand, past no comma."""
+    tokens = group[0].sentence.tokens
+    for whole, part in pairwise(sorted(group, key=lambda draft: draft.at)):
+        alike = [draft for draft in group if (draft.measure, draft.unit) == (whole.measure, whole.unit)]
+        if part.is_casualty or alike != [whole, part] or part.value >= whole.value:
+            continue
+        opens = next((at for at in range(part.at - 1, whole.at, -1) if tokens[at].has(*_OPENS_PART)
+                      or (at == part.at - 1 and tokens[at].has("g:its_part"))), None)
+        follows = any(token.has("c:of_them") for token in tokens[part.at + 1:part.at + _OF_THEM])
+        begin = opens if opens is not None else part.at if follows else None
+        if begin is None or min(places) < begin:
+            continue
+        between = tokens[part.at + 1:min((at for at in places if at > part.at), default=part.at + 1)]
+        later = [draft.at for draft in group if draft.at > part.at]
+        if len(between) <= _OF_PART and not any(token.text in {",", ";"} for token in between) \
+                and not any(at < max(places) for at in later):
+            return part
+    return None
 
 
 def _of_own_accident(group: Sequence[Draft], places: Sequence[int]) -> list[int]:
@@ -134,7 +168,7 @@ def _opens_split(draft: Draft, group: Sequence[Draft], aligned: dict[int, list[i
             or any(key < draft.at for key in aligned[draft.at]):
         return False
     return after.rule == "items/of-them" or any(
-        token.text in {":", "(", "–", "-"} or token.has("c:including")
+        token.text in {":", "(", "–", "-"} or token.has("c:including", "c:of_them")
         for token in draft.sentence.tokens[draft.at + 1:after.at])
 
 

@@ -27,11 +27,11 @@ _LIST = 3
 
 
 def set_mapped(drafts: Sequence[Draft], before: Sequence[Sentence]) -> None:
-    """Take mines laid for those of the maps that the sentence before tells of: "they show 90,000 mines buried"."""
-    if not any({"mapped", "handed"} <= one.cues and not one.figures for one in before):
-        return
-    for draft in drafts:
-        if draft.item == MINES_LAID:
+    """Take mines laid for those of the maps that the sentence before tells of: "they show 90,000 mines"."""
+    maps = [one for one in before if "mapped" in one.cues and not one.figures]
+    handed = any("handed" in one.cues for one in maps)
+    for draft in drafts if maps else ():
+        if (draft.item == MINES_LAID and handed) or ("shows" in draft.sentence.cues and draft.measure in _MINES):
             draft.measure, draft.item = Measure.MINES_MAPPED, None
 
 

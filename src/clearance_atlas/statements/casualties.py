@@ -51,7 +51,8 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool, w
     tokens = without_hypothetical(tokens)
     pairs = brackets(tokens)
     starts = {number.first: number for number in numerals(tokens)
-              if not _is_article(tokens, number) and not (number.first and tokens[number.first - 1].has("g:age"))}
+              if not _is_article(tokens, number) and not _names_length(tokens, number)
+              and not (number.first and tokens[number.first - 1].has("g:age"))}
     inside = {at: opening for opening, closing in pairs.items() for at in range(opening, closing)}
     sentence = PeopleSentence(tokens, pairs, starts, frozenset(n.last for n in starts.values()), inside)
     figures: list[Figure] = []
@@ -75,6 +76,13 @@ def _is_article(tokens: Sequence[Token], number: Numeral) -> bool:
     """Say whether "one" is only an article before a mine: ``bir tanksavar mayını``."""
     after = tokens[number.last + 1:number.last + 2]
     return not number.raw and number.value == 1 and bool(after) and after[0].has("ap", "at", "mine", "uxo")
+
+
+def _names_length(tokens: Sequence[Token], number: Numeral) -> bool:
+    """Say whether a hyphen makes a number part of a word that counts nobody: "the 44-day war"."""
+    mark = number.last + 1
+    return mark + 1 < len(tokens) and tokens[mark].text == "-" and tokens[mark].start == tokens[number.last].end \
+        and tokens[mark + 1].has("x!nouns")
 
 
 def _has_people(tokens: Sequence[Token]) -> bool:

@@ -146,10 +146,22 @@ def _closing_verb(sentence: PeopleSentence, comma: int) -> set[str]:
 
 def _governs_next(sentence: PeopleSentence, verb: int) -> bool:
     """Say whether a verb after "and" goes with the number after it: "7 soldiers and 18 civilians and wounded 100"."""
+    if _counts_next(sentence, verb):
+        return True
     at = verb + 1
     while at < len(sentence.tokens) and sentence.tokens[at].has("q:over", "q:about", "q:under"):
         at += 1
     return at in sentence.starts and sentence.tokens[verb - 1].has("g:and")
+
+
+def _counts_next(sentence: PeopleSentence, noun: int) -> bool:
+    """Say whether a noun after "and" has its number after a verb: "69, and that of the injured at 318"."""
+    tokens, at = sentence.tokens, noun + 1
+    while at < len(tokens) and tokens[at].has("g:copula", "q:over", "q:about", "q:under"):
+        at += 1
+    return noun + 1 < at and at in sentence.starts and not counts_things(sentence, sentence.starts[at]) and any(
+        token.has("g:and", "g:contrast") for token in tokens[max(0, noun - _MODAL_REACH):noun]) and (
+        tokens[noun].has("c:of_them") or tokens[noun - 1].has("t:filler"))
 
 
 def _group_list(sentence: PeopleSentence, comma: int) -> bool:
@@ -233,6 +245,8 @@ def _taken_left(sentence: PeopleSentence, at: int) -> bool:
                 classes_of(token) for token in sentence.tokens[back + 1:at])
         if sentence.tokens[back].kind == "p" and sentence.tokens[back].text not in '-"':
             return False
+        if back and sentence.tokens[back].has("g:each") and sentence.tokens[back - 1].has("g:and"):
+            return False  # "69, and that of the injured at 318"
     return False
 
 

@@ -262,8 +262,8 @@ def _coordinated(tokens: Sequence[Token], at: int, *, starts: dict[int, Numeral]
     glue = False
     for place in range(at, min(len(tokens), at + 5)):
         token = tokens[place]
-        if place in starts or token.kind in "nDLs" or token.has("g:article", "g:but"):
-            return -1
+        if place in starts or token.kind in "nDLs" or token.has("g:article", "g:but") or token.text in forms("free_of"):
+            return -1  # "433 снаряда, от мин освобождено 20 га"
         if classes_of(token):
             return place if glue and not classes_of(token) & AREA_UNITS.keys() else -1
         if token.has("g:multiple"):

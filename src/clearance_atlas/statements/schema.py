@@ -64,7 +64,7 @@ OPTIONAL = {
                 "held", "martial", "present", "sole", "locality", "multiple", "rate", "went_off",
                 "purpose", "the_plot", "blows_up",
                 "none", "listed", "shrinks", "step", "anaphor", "firearm"},
-    "forms": {"report_for", "be", "infinitive", "one_of", "polluted", "to_do",
+    "forms": {"free_of", "report_for", "be", "infinitive", "one_of", "polluted", "to_do",
               "2", "3", "4", "5", "6", "7", "possessive", "war_name", "war_epithet",
               "again", "all_of", "whole_of", "districts", "named_before",
               "a_thousand", "ablative", "all_of_it", "converb", "day", "district_noun", "gone", "half_year",

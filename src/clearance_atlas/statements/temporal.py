@@ -255,6 +255,10 @@ def _joined(  # noqa: C901, PLR0912  one pair of expressions a line
             and not any(token.text in ".;:" for token in tokens[before.last + 1:mention.first])  # noqa: PLR2004  words apart
         if before and near and before.form in {"since", "year_start"} and mention.form == "cumulative":
             joined[-1] = replace(before, last=mention.last)
+        elif before and before.form == "this_year" and mention.form == "cumulative" \
+                and not any(token.kind in "np" for token in tokens[before.last + 1:mention.first]) \
+                and not _names_event(tokens, before.last, mention.last):
+            joined[-1] = replace(before, form="year_start")  # "this year the agency has so far found"
         elif before and before.form == "cumulative" and mention.form == "since" and mention.part[0] == "event" \
                 and _ends_war(tokens[before.last:mention.first]):
             joined[-1] = replace(mention, first=before.first)

@@ -72,16 +72,27 @@ def _is_sum(parts: Sequence[Draft], total: Draft) -> bool:
     return abs(value - total.value) <= total.value * _ROUNDED_OFF
 
 
+def _are_told_of(killed: Draft, injured: Draft, total: Draft) -> bool:
+    """Say whether two parts follow their total in one sentence on it: "380 suffered. Of them 71 died, 309 lived"."""
+    told = killed.sentence
+    return told is injured.sentence and told.number == total.sentence.number + 1 and told.tokens[0].has("c:of_them") \
+        and Flag.SUBSET not in total.flags and not (killed.own_places or injured.own_places)
+
+
 def total_of_victims(drafts: Sequence[Draft]) -> None:
     """Take "injured" that are the sum of killed and injured for the victims: "15 suffered: 4 were killed, 11 hurt".
 
     Russian and Turkish have one word for those who suffered at all and for those who survived it.
     """
-    people = [draft for draft in drafts if draft.is_casualty and Flag.SUBSET not in draft.flags
-              and not draft.category][:_MOST_PEOPLE]  # a group, as civilians are, is no total
+    # A group, as civilians are, is no total.
+    people = [draft for draft in drafts if draft.is_casualty and not draft.category][:_MOST_PEOPLE]
     for total, killed, injured in permutations(people, 3):
         measures = total.measure, killed.measure, injured.measure
         apart = abs(killed.sentence.number - injured.sentence.number) > 1  # the parts are told together
         if measures == (Measure.INJURED, Measure.KILLED, Measure.INJURED) and killed.value and not apart \
+                and (_are_told_of(killed, injured, total) or not any(
+                    Flag.SUBSET in one.flags for one in (total, killed, injured))) \
                 and total.value == killed.value + injured.value:
             total.measure = Measure.CASUALTIES
+            killed.flags.discard(Flag.SUBSET)  # parts of the victims, of no count of their own kind
+            injured.flags.discard(Flag.SUBSET)

@@ -110,6 +110,8 @@ def _there(draft: Draft, clock: Clock, *, text: str) -> Places:
     for sentence in reversed(clock.sentences[max(0, draft.sentence.number - reach):draft.sentence.number]):
         here = distinct([(p.code, p.name, text[p.start:p.end]) for p in sentence.places])
         found = distinct([*here, *found])
+        if not found and "g:region" in sentence.tags:
+            return []  # "in Barda they found 3. In Karabakh they found 9 ... There they have found 70"
         if found and pointer.text.endswith(forms("one_place")):
             return found if len(here) == 1 else []
         if found and (len(found) >= count if count else len(found) > 1 or " " not in pointer.text):

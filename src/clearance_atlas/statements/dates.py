@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.mentions import Day, Mention, dates_something, day_of, month_of, ordinal_in, year_of
+from clearance_atlas.statements.nouns import is_plural, is_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ _ENDINGS = frozenset({"t:filler", "t:to", "t:as_of", "t:year_word", "t:month_wor
 _WEEK = 7
 _IN_A_ROW = 2  # days after the first, in a list of days
 _LONGEST_DATE = 10
+_COUNTED_WITHIN = 5
 _REACH = 14
 _LONGEST_ASIDE = 40
 _CLAUSE = 7
@@ -136,17 +138,20 @@ class Run:
         return True
 
     def _lists_days(self, token: Token) -> bool:
-        """Take days in a row into the run: ``11, 12 and 13 May``, ``mayın 11, 12 və 13-də``."""
+        """Take a list of days into the run: ``11, 12 and 13 May``, ``mayın 11, 12 və 15-də``."""
         side, days, at = self.sides[-1], 0, self.at
         if len(self.sides) > 1 or side.day is None or token.text != ",":
             return False
+        reached, in_a_row = side.day, True
         while at + 1 < self.last and (self.tokens[at].text == "," or self.tokens[at].has("t:and")) \
-                and day_of(self.tokens[at + 1]) == side.day + days + 1:
+                and (day := day_of(self.tokens[at + 1]) or 0) > reached:
+            in_a_row, reached = in_a_row and day == reached + 1, day
             closed, days, at = self.tokens[at].has("t:and"), days + 1, at + 2
-        named = side.month is not None or (at < self.last and month_of(self.tokens[at]) is not None)
-        if days < _IN_A_ROW or not closed or not named or (side.month and self._is_counted(at - 1)):
+        named = side.month is not None or (at < self.last and self._leads_to_month(at - 1))
+        if days < _IN_A_ROW or not closed or not named or (side.month and self._is_counted(at - 1)) or (
+                side.month and not in_a_row and not self._counts_nothing(at - 1)):
             return False
-        self.sides.append(Day(day=side.day + days))
+        self.sides.append(Day(day=reached))
         self.at = self.end = at - 1
         return True
 
@@ -176,10 +181,39 @@ class Run:
             and month_of(self.tokens[ahead]) == side.month + 1
 
     def _next_day(self) -> bool:
-        """Say whether the day after the one before stands here: ``May 30 and 31``."""
+        """Say whether a later day of the month stands here: ``May 30 and 31``, ``3 and 5 May``."""
         side, ahead = self.sides[-1], self.at + 1
-        return len(self.sides) == 1 and side.month is not None and side.day is not None and ahead < self.last \
-            and day_of(self.tokens[ahead]) == side.day + 1 and not self._is_counted(ahead)
+        if len(self.sides) > 1 or side.day is None or ahead + 1 >= self.last:
+            return False
+        again = side.month is not None and month_of(self.tokens[ahead]) == side.month  # "May 3 and May 5"
+        ahead += again
+        day = day_of(self.tokens[ahead])
+        if day is None or side.day is None or day <= side.day:
+            return False
+        if side.month is None:
+            return self._leads_to_month(ahead)
+        return (day == side.day + 1 and not again and not self._is_counted(ahead)) or self._counts_nothing(ahead)
+
+    def _leads_to_month(self, day: int) -> bool:
+        """Say whether a month follows a day: "11 and 14 October", "the 11th and 14th of October"."""
+        after = day + 1
+        while after < self.last and (self.tokens[after].text == "-" or self.tokens[after].has("t:filler")
+                                     or is_suffix(self.tokens, after)) and month_of(self.tokens[after]) is None:
+            after += 1
+        return after < self.last and month_of(self.tokens[after]) is not None
+
+    def _counts_nothing(self, at: int) -> bool:
+        """Say whether a number is sure to be a day: no noun that it may count follows it."""
+        for place in range(at + 1, min(self.last, at + _COUNTED_WITHIN)):
+            token = self.tokens[place]
+            if token.text in "-'" or is_suffix(self.tokens, place):
+                continue
+            if token.kind != "w" or token.value is not None:
+                return not self.tokens[place - 1].has("t:filler")  # "on 3 October, and 7 on 5 October"
+            if token.has(*_MEASURED) or is_plural(token) or any(
+                    tag.startswith(("item:", "p:", "x!")) for tag in token.tags):
+                return False
+        return True
 
     def _later_day(self) -> bool:
         """Say whether a later day of the same month stands here: ``21 and 23 May``, ``May 21 and 23 in Barda``."""

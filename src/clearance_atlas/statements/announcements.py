@@ -59,7 +59,8 @@ def _sums_up(sentence: Sentence, timed: Timed, clock: Clock) -> bool:
 def _day_of_calls(sentence: Sentence, timed: Timed) -> bool:
     """Say whether a day is the one whose calls sent the teams out: "on 8 January 9 requests came in from Barda"."""
     return "called" in sentence.cues and sum(other.mention.form == "day" for other in sentence.times) == 1 \
-        and not is_event_day(sentence, timed) and not any(other.mention.form == "range" for other in sentence.times)
+        and not is_event_day(sentence, timed) \
+        and not any(other.mention.form in {"range", "since"} for other in sentence.times)
 
 
 def _counts_from_war(sentence: Sentence, timed: Timed) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure
-from clearance_atlas.statements.clock import is_event_day, is_speech_day
+from clearance_atlas.statements.clock import is_event_day, is_speech_day, tells_report
 from clearance_atlas.statements.keys import align
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.weekdays import WEEKDAYS
@@ -31,6 +31,8 @@ def nearest_time(draft: Draft, clock: Clock) -> Timed | None:
               and not is_event_day(sentence, timed) and not _is_aside(draft, timed) and fits(draft, timed, clock)]
     usable = [timed for timed in usable if not _tells_of_report(timed, usable, sentence)]
     usable = [timed for timed in usable if not _is_label(timed, sentence)] or usable
+    if any(timed.mention.form == "since" for timed in usable):
+        usable = [timed for timed in usable if not tells_report(sentence, timed)]
     if not usable:
         days = [timed for timed in sentence.times if is_speech_day(sentence, timed)]
         if draft.measure == Measure.MINES_MAPPED and days:

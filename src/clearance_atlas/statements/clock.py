@@ -27,6 +27,7 @@ _SPEECH_WORDS = 13
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
 _MADE_REACH = 6
+_REPORT_REACH = 8  # words between a report and its year
 _VENUE_BEFORE, _VENUE_AFTER = 3, 4
 _COUNTED_SINCE = frozenset({"since", "cumulative", "year_start"})
 _REPORT_REACH = 5
@@ -50,7 +51,29 @@ class Clock:
                     day = as_date(reading.period.start)
                     if day is not None and (is_speech_day(sentence, timed) or self._is_release(sentence, day)):
                         self.speech.append((sentence.number, day))
+            self._end_with_reports(sentence)
         self._close_years()
+
+    def reported_to(self, sentence: Sentence) -> date | None:
+        """Return the last day of the year whose report a sentence names, where it counts from a day of it or before.
+
+        "The report for 2021 counts 9,000 shells since November 2020": up to the end of 2021, whenever that is printed.
+        """
+        for timed in sentence.times:
+            reading = self.readings.get((sentence.number, timed.start))
+            end = as_date(reading.period.end) if reading and tells_report(sentence, timed) else None
+            if end is not None and (self.anchor.published is None or end <= self.anchor.published):
+                return end
+        return None
+
+    def _end_with_reports(self, sentence: Sentence) -> None:
+        """Let a count of a year's report end with that year."""
+        end = self.reported_to(sentence) if "g:report" in sentence.tags else None
+        for timed in sentence.times if end else ():
+            reading = self.readings[sentence.number, timed.start]
+            if end and reading and timed.mention.form == "since" and (reading.period.start or "Z") <= end.isoformat():
+                self.readings[sentence.number, timed.start] = replace(
+                    reading, period=replace(reading.period, end=end.isoformat()))
 
     def _close_years(self) -> None:
         """Give a month or span whose year is open the year that the text prints with the same days, if it is one."""
@@ -266,6 +289,16 @@ def is_event_day(sentence: Sentence, timed: Timed) -> bool:
         if token.has("c:event") or (token.has("c:cumulative") and place < at - 1):
             return True
     return False
+
+
+def tells_report(sentence: Sentence, timed: Timed) -> bool:
+    """Say whether a year is that of a report: "the report for 2021", "last year's report"."""
+    if timed.mention.form not in {"year", "last_year"} or "g:report" not in sentence.tags:
+        return False
+    tokens = sentence.tokens
+    at = next((k for k, token in enumerate(tokens) if timed.start <= token.start < timed.end), 0)
+    beside = tokens[max(0, at - _REPORT_REACH):at + _REPORT_REACH]
+    return any(token.has("g:report") for token in beside)
 
 
 def _explains_event(sentence: Sentence, at: int, timed: Timed) -> bool:

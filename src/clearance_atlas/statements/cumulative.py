@@ -171,6 +171,8 @@ def iso_day(day: date | None) -> str | None:
 def to_date(draft: Draft, clock: Clock, period: Period, form: str) -> Period:
     """Return the first and last day of a count to date: up to the day of speech, from the end of the war if told."""
     spoken = clock.spoken(draft.sentence.number, near=draft.is_casualty)
+    if form == "since" and "g:report" in draft.sentence.tags and (last := clock.reported_to(draft.sentence)):
+        spoken = last
     end = spoken.isoformat() if spoken else period.end
     for timed in draft.sentence.times:  # "as of June 1, since the war"
         bound = clock.reading(draft.sentence, timed) if timed.mention.form == "until" else None

@@ -47,11 +47,13 @@ class Run:
         while self.at < self.last and self._take(self.tokens[self.at]):
             self.at += 1
 
-    def _take(self, token: Token) -> bool:  # noqa: C901, PLR0911  what a run of dates may hold, one case a line
+    def _take(self, token: Token) -> bool:  # noqa: C901, PLR0911, PLR0912  what a run of dates may hold, one case a line
         side = self.sides[-1]
         if self._begins_end(token, side):
             self.sides.append(Day())
             side = self.sides[-1]
+        if token.text == "," and side.year and not side.month and self._has_year_of_its_own():
+            return False
         if self._is_passed_over(token, side):
             return True
         new = self._item(token, side)
@@ -89,6 +91,12 @@ class Run:
             return True
         return token.has("t:filler", "t:month_word", "t:year_word") or token.text in {",", "'"} or (
             token.text == "." and side.month is not None)
+
+    def _has_year_of_its_own(self) -> bool:
+        """Say whether a full date follows a year and a comma: "in the report for 2021, since 10 November 2020"."""
+        ahead = self.tokens[self.at + 1:min(self.last, self.at + _YEAR_END)]
+        month = next((k for k, token in enumerate(ahead) if month_of(token)), len(ahead))
+        return any(day_of(token) for token in ahead) and any(year_of(token) for token in ahead[month + 1:])
 
     def _is_passed_over(self, token: Token, side: Day) -> bool:
         """Pass over a month said twice ("July 24 July") and over a bracket between the two dates."""

@@ -106,7 +106,8 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         if found is None:
             found = _announced_places(draft, text=text) or _carried_on(draft, drafts) or _setting(
                 draft, clock, text=text) or _the_district(draft, clock, text=text) or _the_plot(
-                draft, clock, text=text) or _story(draft, clock, text=text) or _where_all_was(draft, clock, text=text)
+                draft, clock, text=text) or _the_area(draft, clock, text=text) or _story(
+                draft, clock, text=text) or _where_all_was(draft, clock, text=text)
         if found is not None:
             draft.places = list(found)
     for draft in drafts:
@@ -227,6 +228,25 @@ def _the_plot(draft: Draft, clock: Clock, *, text: str) -> Places | None:
         return None
     found = distinct([(place.code, place.name, text[place.start:place.end]) for place in before.places])
     return found if len(found) == 1 else None
+
+
+def _the_area(draft: Draft, clock: Clock, *, text: str) -> Places | None:
+    """Return where mines were laid or a fight was, told just before: "they mined roads in X and Y. In the area ..."."""
+    own = draft.sentence
+    before = clock.sentences[own.number - 1] if own.number else None
+    if before is None or own.places or "g:the_area" not in own.tags or before.figures \
+            or before.cues & {"handed", "partial", "mapped", "reporting"} or not _is_scene(before):
+        return None
+    pointer = next(at for at, token in enumerate(own.tokens) if token.has("g:the_area"))
+    first = min(figure.at for figure in own.figures)
+    return distinct([(place.code, place.name, text[place.start:place.end]) for place in before.places]) \
+        if pointer < first else None
+
+
+def _is_scene(sentence: Sentence) -> bool:
+    """Say whether a sentence tells of mines in its places, or of a fight over them."""
+    return bool(sentence.cues & {"planted", "battle", "contaminated"}) or any(
+        token.has("mine", "ap", "at", "c:mine_word") for token in sentence.tokens)
 
 
 def _carried_on(draft: Draft, drafts: Sequence[Draft]) -> Places | None:

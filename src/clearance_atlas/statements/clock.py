@@ -27,7 +27,7 @@ _SPEECH_WORDS = 13
 _CLOSE_DAYS = 12
 _LONG_RANGE = 60
 _MADE_REACH = 6
-_REPORT_REACH = 8  # words between a report and its year
+_REPORT_OF_YEAR = 8  # words between a report and its year
 _VENUE_BEFORE, _VENUE_AFTER = 3, 4
 _COUNTED_SINCE = frozenset({"since", "cumulative", "year_start"})
 _REPORT_REACH = 5
@@ -297,7 +297,7 @@ def tells_report(sentence: Sentence, timed: Timed) -> bool:
         return False
     tokens = sentence.tokens
     at = next((k for k, token in enumerate(tokens) if timed.start <= token.start < timed.end), 0)
-    beside = tokens[max(0, at - _REPORT_REACH):at + _REPORT_REACH]
+    beside = tokens[max(0, at - _REPORT_OF_YEAR):at + _REPORT_OF_YEAR]
     return any(token.has("g:report") for token in beside)
 
 

@@ -172,7 +172,7 @@ class Run:
 
     def _is_to(self, token: Token) -> bool:
         return token.has("t:to") or token.text in {"-", "–"} or (
-            token.has("t:and") and (self.between or self._next_day() or self._later_day() or self._next_month()))
+            token.has("t:and") and (self.between or self._next_day() or self._next_month()))
 
     def _leads_to_count(self, token: Token) -> bool:
         """Say whether a dash after a full date leads to a count: ``on March 9 2021 - 6 requests``."""
@@ -222,18 +222,6 @@ class Run:
                     tag.startswith(("item:", "p:", "x!")) for tag in token.tags):
                 return False
         return True
-
-    def _later_day(self) -> bool:
-        """Say whether a later day of the same month stands here: ``21 and 23 May``, ``May 21 and 23 in Barda``."""
-        side, ahead = self.sides[-1], self.at + 1
-        if len(self.sides) > 1 or side.day is None or ahead >= self.last:
-            return False
-        day, after = day_of(self.tokens[ahead]), self.tokens[ahead + 1] if ahead + 1 < self.last else None
-        if day is None or day <= side.day:
-            return False
-        if side.month is None:
-            return after is not None and month_of(after) is not None
-        return not self._is_counted(ahead) and (after is None or after.kind == "p" or after.has("t:filler"))
 
     def _adds_side(self) -> bool:
         """Say whether a second date follows the word for "to"."""

@@ -62,7 +62,7 @@ OPTIONAL = {
                 "apiece", "other_news", "office", "defused", "the_district", "relative", "cities", "venue", "report",
                 "clause", "whereabouts",
                 "held", "martial", "present", "sole", "locality", "multiple", "rate", "went_off",
-                "purpose", "the_plot", "the_area", "blows_up", "report",
+                "purpose", "the_plot", "the_area", "blows_up",
                 "none", "listed", "shrinks", "step", "anaphor", "firearm"},
     "forms": {"free_of", "report_for", "be", "infinitive", "one_of", "polluted", "to_do",
               "2", "3", "4", "5", "6", "7", "possessive", "war_name", "war_epithet",

@@ -212,10 +212,10 @@ class Run:
 
     def _counts_nothing(self, at: int) -> bool:
         """Say whether a number is sure to be a day: no noun that it may count follows it."""
+        if self.tokens[at].kind == "o" or (at + 2 < self.last and is_suffix(self.tokens, at + 2)):
+            return True  # "the 14th", "14-də"
         for place in range(at + 1, min(self.last, at + _COUNTED_WITHIN)):
             token = self.tokens[place]
-            if token.text in "-'" or is_suffix(self.tokens, place):
-                continue
             if token.kind != "w" or token.value is not None:
                 return not self.tokens[place - 1].has("t:filler")  # "on 3 October, and 7 on 5 October"
             if token.has(*_MEASURED) or is_plural(token) or any(

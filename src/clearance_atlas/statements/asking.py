@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from clearance_atlas.statements.drafts import Draft
     from clearance_atlas.statements.tokens import Token
 
+WANTED = frozenset({"asked", "ordered"})
+"""Cues of verbs and nouns for what others are to clear."""
+_ASKED = tuple(f"c:{cue}" for cue in sorted(WANTED))
 _BETWEEN = 12  # words from the verb of asking to what is asked for
 _AFTER = 7
 
@@ -23,7 +26,7 @@ def is_asked_for(draft: Draft) -> bool:
     first, last = clause_around(tokens, at)
     first = max([first, *(figure.last for figure in draft.sentence.figures if figure.last < at)])
     last = min([last, *(figure.at for figure in draft.sentence.figures if figure.at > at)])
-    asked = next((place for place in range(at - 1, first - 1, -1) if tokens[place].has("c:asked")), None)
+    asked = next((place for place in range(at - 1, first - 1, -1) if tokens[place].has(*_ASKED)), None)
     if asked is not None:  # "asked to clear 500 ha", "requested that 500 ha be cleared"
         done = next((place for place in range(asked + 1, min(last, at + _AFTER))
                      if tokens[place].has("c:cleared")), None)
@@ -32,7 +35,7 @@ def is_asked_for(draft: Draft) -> bool:
                         for place, token in enumerate(tokens[asked + 1:at], asked + 1))
     done = next((place for place in range(at + 1, last) if tokens[place].has("c:cleared")), None)
     return done is not None and _is_wanted(tokens, done) and any(
-        token.has("c:asked") for token in tokens[done + 1:min(last, done + _AFTER)]) and not any(
+        token.has(*_ASKED) for token in tokens[done + 1:min(last, done + _AFTER)]) and not any(
         token.text == "," for token in tokens[at:done])  # Azerbaijani and Turkish ask last
 
 

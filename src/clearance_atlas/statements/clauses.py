@@ -124,6 +124,8 @@ def _farther(tokens: Sequence[Token], at: int, *, cut: bool) -> set[str]:
         others.pop("unfinished", None)  # "cleared the last 12 hectares"
     if _is_share(tokens, at) or ("contaminated" in others and _only_were_mined(tokens)):
         others.pop("contaminated", None)
+    if "ordered" in others and _only_was_ordered(tokens):
+        others.pop("ordered")
     if not others or "cleared" not in distance:
         return set()
     end = len(tokens) - 2 if cut else len(tokens)  # "checked 18 hectares and lifted 33 mines": a verb of its own
@@ -154,6 +156,13 @@ def _only_were_mined(tokens: Sequence[Token]) -> bool:
     told = [at for at, token in enumerate(tokens) if token.has("c:contaminated")]
     return all(tokens[at].text.startswith(forms("polluted")) or tokens[at].text.endswith(forms("participle"))
                for at in told) and not any(at and tokens[at - 1].text.endswith(forms("be")) for at in told)
+
+
+def _only_was_ordered(tokens: Sequence[Token]) -> bool:
+    """Say whether orders only tell which ground was cleared: "of the ordered land 40 hectares have been cleared"."""
+    told = [at for at, token in enumerate(tokens) if token.has("c:ordered")]
+    return all(at and tokens[at - 1].text.endswith(forms("the")) and " " not in tokens[at].text for at in told) and any(
+        token.has("c:cleared") for token in tokens[told[-1]:])
 
 
 def _then_cleared(tokens: Sequence[Token], at: int) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ALREADY = 8
 _REACHES = 7
-_NO_SINGLE_MONTH = 10_000  # hectares: of a whole region, in a text that names no time, so many are years of work
+_NO_SINGLE_MONTH = 10_000  # hectares: of no named district, in a text that names no time, so many are years of work
 _BEYOND = 2
 _FAR_BEYOND = 10
 _JUST_TOLD = 2  # sentences from a figure to the time that it is told before
@@ -142,9 +142,9 @@ def _is_whole_work(draft: Draft, clock: Clock) -> bool:
     A total of named places is one where the perfect tense has it done by now: "they have been made safe".
     """
     tokens = draft.sentence.tokens
-    if draft.measure == Measure.AREA_CLEARED and not draft.sentence.times and not draft.flags \
+    if draft.measure == Measure.AREA_CLEARED and not draft.sentence.times and not draft.flags - {Flag.SUBSET} \
             and not draft.sentence.places and (draft.area_ha or 0) >= _NO_SINGLE_MONTH \
-            and "g:region" in draft.sentence.tags:
+            and not any(sentence.places for sentence in clock.sentences[:draft.sentence.number]):
         return True
     if draft.measure != Measure.AREA_CLEARED or draft.sentence.times or draft.flags \
             or not any(token.has("c:total") for token in tokens[max(0, draft.at - _REACHES):draft.at + _REACHES]):

@@ -169,6 +169,9 @@ def _go_on(course: _Course, draft: Draft) -> None:
         _remember_people(course, draft)
         if not draft.own_time:
             return
+    if Flag.ORDERED in draft.flags and course.current is None and draft.period.kind == PeriodKind.YEAR \
+            and draft.mention is not None and draft.mention.form in {"year", "last_year"}:
+        course.current = draft.period  # "in 2023 they ordered 500 ha. Of these 90 have been cleared": of that year
     if draft.measure == Measure.MINES_MAPPED or draft.flags & {Flag.PLANNED, Flag.ORDERED} \
             or draft.rule == "list/dated-parts" or draft.is_state or draft.period == Period() \
             or (draft.is_casualty and course.current is not None):

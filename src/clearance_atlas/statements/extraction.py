@@ -42,7 +42,7 @@ from clearance_atlas.statements.status import set_mapped
 from clearance_atlas.statements.tables import read_table
 from clearance_atlas.statements.tokens import Token, tokenize
 from clearance_atlas.statements.toponyms import NameTable, name_table
-from clearance_atlas.statements.totals import parts_of_all, total_of_classes, total_of_victims
+from clearance_atlas.statements.totals import parts_of_all, parts_of_nothing, total_of_classes, total_of_victims
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -217,6 +217,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
     total_of_victims(result.drafts)
     total_of_classes(result.drafts)
     parts_of_all(result.drafts)
+    parts_of_nothing(result.drafts)
     return result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Flag, Measure, Role
-from clearance_atlas.statements.asking import is_asked_for
+from clearance_atlas.statements.asking import WANTED, is_asked_for
 from clearance_atlas.statements.clauses import AREAS, clause_around, cues_in, cues_near
 from clearance_atlas.statements.drafts import Draft
 from clearance_atlas.statements.lexicon import forms
@@ -128,7 +128,7 @@ def _is_of_field(draft: Draft) -> bool:
 
 def _known_fate(draft: Draft, cues: set[str]) -> set[str]:
     """Return the cues of an area that was asked for, or is told by its uses, with what they say of its fate."""
-    if "asked" in draft.sentence.cues and is_asked_for(draft):
+    if not draft.sentence.cues.isdisjoint(WANTED) and is_asked_for(draft):
         return cues - {"cleared", "planned"} | {"ordered"}
     if not cues.isdisjoint(_OF_USES) and _is_share_by_use(draft):
         return cues - _OF_USES | {"cleared"}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL})
 _CLASSES = _MINES | {Measure.UXO, Measure.SUBMUNITIONS}
+_NEVER_PARTS = _CLASSES | {Measure.AREA_CLEARED, Measure.ORDNANCE_TOTAL}
 _MOST_PARTS = 4
 _MOST_PEOPLE = 12
 _ROUNDED_OFF = Decimal("0.02")
@@ -49,6 +50,16 @@ def parts_of_all(drafts: Sequence[Draft]) -> None:
                     and other.value < draft.value:
                 other.flags.add(Flag.SUBSET)
                 draft.part = other
+
+
+def parts_of_nothing(drafts: Sequence[Draft]) -> None:
+    """Take "of these" for ground or things that no number before counts: "Of these lands 30,000 ha are clear"."""
+    counted = set()
+    for draft in drafts:
+        kind = "area" if draft.area_ha is not None else draft.unit
+        if kind not in counted and draft.measure in _NEVER_PARTS and draft.rule != "items/taken-up":
+            draft.flags.discard(Flag.SUBSET)
+        counted.add(kind)
 
 
 def _parts(beside: Sequence[Draft], total: Draft) -> list[Draft]:

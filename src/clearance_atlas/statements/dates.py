@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from clearance_atlas.statements.beginnings import begins_after
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.mentions import Day, Mention, dates_something, day_of, month_of, ordinal_in, year_of
 from clearance_atlas.statements.nouns import is_plural, is_suffix
@@ -414,6 +415,8 @@ def _single(  # noqa: C901, PLR0911, PLR0912  the words before and after a date,
         for mark in after[:2] if run.tokens is tokens)
     if form == "year" and ("early" in prefix or any(mark.has("t:early") for mark in after)):
         return Mention("year_start", start, run.end, begin)
+    if form == "month" and (begun := begins_after(tokens, run.end)):
+        return Mention("since", start, begun, begin)
     if form == "year" and _to_its_end(tokens, run.end):
         return Mention("until", start, run.end, begin)
     if "since" in prefix or (suffix_since and run.trailing):

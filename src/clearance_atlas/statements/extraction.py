@@ -38,7 +38,7 @@ from clearance_atlas.statements.sentence import (
     tells_of_battle,
 )
 from clearance_atlas.statements.silence import contacts, is_silent
-from clearance_atlas.statements.status import set_mapped
+from clearance_atlas.statements.status import mapped_beside, set_mapped
 from clearance_atlas.statements.tables import read_table
 from clearance_atlas.statements.tokens import Token, tokenize
 from clearance_atlas.statements.toponyms import NameTable, name_table
@@ -214,6 +214,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
         result.late_last_year = result.late_last_year or "t:late_last_year" in sentence.tags
         previous = _previous(drafts, previous, sentence)
     _group_alike(result.drafts, written=written)
+    mapped_beside(result.drafts, result.sentences)
     total_of_victims(result.drafts)
     total_of_classes(result.drafts)
     parts_of_all(result.drafts)

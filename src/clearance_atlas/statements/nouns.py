@@ -21,6 +21,7 @@ CASUALTY = frozenset({"c:killed", "c:injured", "c:victim"})
 EXCLUDED = frozenset({"x!nouns", "percent", "currency"})
 SKIPPED = ("g:classifier", "q:over", "q:about", "q:under", "c:total")
 _INCIDENTS = frozenset({"item:incidents"})
+_FUZES, _REMNANTS = frozenset({"item:fuzes"}), frozenset({"item:shell remnants"})
 _NONE: frozenset[str] = frozenset()
 _ENDS_NOUN = ("g:and", "g:or", "g:compound", "c:of_them", "c:including", *CASUALTY)
 _VICTIM_REACH = 8
@@ -207,6 +208,8 @@ def extended(  # noqa: C901  what ends a list of nouns, one case a line
             continue
         token = tokens[place]
         found = classes_of(token)
+        if place == last + 1 and (part := _part_of_munition(classes, token)):
+            return Head(part, first, place, gap)
         if classes == {"mine"} and (kind := _of_a_kind(tokens, place)):
             return Head(classes | classes_of(tokens[kind]), first, kind, gap)
         if found and found & AREA_UNITS.keys():
@@ -226,6 +229,14 @@ def extended(  # noqa: C901  what ends a list of nouns, one case a line
             continue
         place += 1
     return Head(_by_its_bracket(tokens, last, classes, pairs=pairs), first, last, gap)
+
+
+def _part_of_munition(classes: frozenset[str], token: Token) -> frozenset[str]:
+    """Return what a part of a munition is: ``minanın partladıcısı``, ``детонаторы снарядов`` are no munitions."""
+    found = classes_of(token)
+    if token.has("g:part_of") and classes <= ORDNANCE:
+        return found - ORDNANCE or _REMNANTS
+    return classes if classes == _FUZES and found and found <= ORDNANCE else _NONE
 
 
 def _measured_apart(tokens: Sequence[Token], at: int, *, pairs: dict[int, int], starts: dict[int, Numeral]) -> bool:

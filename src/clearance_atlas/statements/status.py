@@ -24,6 +24,7 @@ _OF_USES = frozenset({"surveyed", "extent", "in_use", "ceded", "ordered"})  # re
 _MORE_THAN_ANYBODY = 1_000_000  # mines: no programme has cleared so many
 MINES_LAID = "mines laid"
 _LIST = 3
+_LISTED = 50
 
 
 def set_mapped(drafts: Sequence[Draft], before: Sequence[Sentence]) -> None:
@@ -32,6 +33,19 @@ def set_mapped(drafts: Sequence[Draft], before: Sequence[Sentence]) -> None:
     handed = any("handed" in one.cues for one in maps)
     for draft in drafts if maps else ():
         if (draft.item == MINES_LAID and handed) or ("shows" in draft.sentence.cues and draft.measure in _MINES):
+            draft.measure, draft.item = Measure.MINES_MAPPED, None
+
+
+def mapped_beside(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
+    """Take mines laid in a place for those of its maps, of which a sentence just before or after tells.
+
+    "97,000 had been laid in Barda. It is the one district whose maps we hold."
+    """
+    laid = [draft for draft in drafts if draft.item == MINES_LAID and draft.sentence.places]
+    for draft in laid[:_LISTED]:
+        own, number = {place.name for place in draft.sentence.places}, draft.sentence.number
+        if any("mapped" in one.cues and not one.figures and {place.name for place in one.places} == own
+               for one in sentences if abs(one.number - number) == 1):
             draft.measure, draft.item = Measure.MINES_MAPPED, None
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from clearance_atlas.statements.beginnings import after_outset, begins_after, of_calendar, read_beginning
 from clearance_atlas.statements.dates import read_dates, read_days_only
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.mentions import Day, Mention, dates_something, day_of, month_in, month_of, year_of
@@ -30,7 +31,8 @@ _SPEAKS_OF_TIME = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:undated", 
 _COUNTED_FROM = frozenset({*(f"t:{form}" for form in _RELATIVE), "t:month_word", "t:quarter", "t:half",
                             "c:report_reference"})
 _BEFORE = ("week", "month", "year")
-_OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from", "t:since", "t:from", "t:past"}
+_OPENS_TIME = _SPEAKS_OF_TIME | PARTS | {"t:first", "t:tail", "t:count_from", "t:since", "t:from", "t:past", "t:begun",
+                                        "t:begins"}
 _SHIFTED = frozenset({"day", "month", "until", "range", "part", "since"})
 _SHIFTS = {"this_year": 0, "last_year": -1}
 _TO_THE_WAR = 7
@@ -57,6 +59,7 @@ def find_mentions(tokens: Sequence[Token], *, first: int, last: int, text: str) 
                    or read_part(tokens, at, first=first, last=last)
                    or read_dates(tokens, at, first=first, last=last, text=text) or _words(tokens, at)
                    or _since_war(tokens, at, last=last) or _since_then(tokens, at, last=last)
+                   or read_beginning(tokens, at, first=first, last=last)
                    or _event_before(tokens, at, first=first, found=found)
                    or read_weekday(tokens, at, first=first, last=last, found=found)
                    or (found and read_days_only(tokens, at, found[-1], last=last, text=text)) or None)
@@ -108,7 +111,8 @@ def _words(  # noqa: PLR0911  one kind of words a line
         return Mention("recent", at, at, part=("day", 1))
     for form in _RELATIVE:
         if f"t:{form}" in token.tags:
-            return Mention("month_start" if form == "this_month" and _counts_from(tokens, at) else form, at, at)
+            return Mention("month_start" if form == "this_month" and (
+                _counts_from(tokens, at) or begins_after(tokens, at)) else form, at, at)
     if token.has("t:undated", "t:undated_day"):
         return Mention("undated", at, at, part=("day", 0) if "t:undated_day" in token.tags else ("", 0))
     for kind in _BEFORE:
@@ -165,20 +169,26 @@ def _since_war(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None
 
 def _since_then(tokens: Sequence[Token], at: int, *, last: int) -> Mention | None:
     """Read a count from something that has no date here: "since the guns went silent", "from the start of the war"."""
-    begin = at + 1
-    if tokens[at].has("t:from") and begin < last and tokens[begin].has("t:early"):
-        begin += 1
-    elif not tokens[at].has("t:count_from"):
+    outset = after_outset(tokens, at, last=last)
+    if outset is None and not tokens[at].has("t:count_from"):
         return None
-    if begin >= last or tokens[begin].kind != "w":
+    begin = outset or at + 1
+    if begin + 1 < last and tokens[begin].text == "," and tokens[begin + 1].text in forms("when"):
+        begin += 1  # "from the moment when work began", Russian with a comma
+    if begin >= last or (tokens[begin].kind != "w" and tokens[at + 1].text not in forms("very")
+                         and not tokens[at].has("t:since")):
         return None
+    if outset and tokens[begin].has("t:week_of", "t:month_word", "t:this_year", "t:year_word"):
+        return of_calendar(tokens, at, begin)
     for token in tokens[begin:min(last, begin + 6)]:
         if token.kind in "do" or year_of(token) or month_of(token) or not token.tags.isdisjoint(_COUNTED_FROM):
             return None
         if token.kind == "p":
             break
     first = tokens[begin]
-    return None if weekday_in(first.tags) or first.has("t:tail", "c:cleared") else Mention("cumulative", at, at)
+    cleared = first.has("c:cleared") and not first.text.endswith(forms("verbal_noun")) \
+        and tokens[at + 1].text not in forms("very")
+    return None if weekday_in(first.tags) or first.has("t:tail") or cleared else Mention("cumulative", at, at)
 
 
 def _event_before(tokens: Sequence[Token], at: int, *, first: int, found: Sequence[Mention]) -> Mention | None:

@@ -175,8 +175,8 @@ def _since_then(tokens: Sequence[Token], at: int, *, last: int) -> Mention | Non
     begin = outset or at + 1
     if begin + 1 < last and tokens[begin].text == "," and tokens[begin + 1].text in forms("when"):
         begin += 1  # "from the moment when work began", Russian with a comma
-    if begin >= last or (tokens[begin].kind != "w" and tokens[at + 1].text not in forms("very")
-                         and not tokens[at].has("t:since")):
+    if begin >= last or (tokens[begin].kind != "w" and not (
+            outset and (tokens[at].has("t:since") or tokens[at + 1].text in forms("very")))):
         return None
     if outset and tokens[begin].has("t:week_of", "t:month_word", "t:this_year", "t:year_word"):
         return of_calendar(tokens, at, begin)

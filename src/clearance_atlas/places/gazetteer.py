@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.config import resource
 from clearance_atlas.errors import LexiconError, UnknownNameError
-from clearance_atlas.places.matching import alias_table, fold, repair_mixed_script, transliterations
+from clearance_atlas.places.matching import alias_table, fold, near_spellings, repair_mixed_script, transliterations
 from clearance_atlas.places.validation import gazetteer_faults
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Gazetteer:
 
     def suggest(self, name: str, *, limit: int = 3) -> tuple[str, ...]:
         """Return English names whose spellings are near to a name that was not found: for messages, never for data."""
-        near = difflib.get_close_matches(fold(name), self.aliases, n=limit * 3, cutoff=0.7)
+        near = near_spellings(fold(name), self.aliases, limit=limit * 3, cutoff=0.7)
         return tuple(dict.fromkeys(self.by_code[self.aliases[key]].name_en for key in near))[:limit]
 
     def districts(self, *, on: date | None = None) -> tuple[Place, ...]:

@@ -1,11 +1,12 @@
 """Exact matching of place names over spellings, letters lost in print, and scripts.
 
-Nothing here is fuzzy: a name is in the alias table or it is not. Folding maps every code point to exactly one code
-point, so that a position in folded text is the same position in the text as published.
+A name is in the alias table or it is not; near spellings only tell what an unlisted name may mean. Folding maps every
+code point to exactly one code point, so that a position in folded text is the same position in the text as published.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
@@ -116,3 +117,17 @@ def alias_table(names: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[
                 claims.setdefault(key, set()).add(code)
     table = {key: next(iter(codes)) for key, codes in claims.items() if len(codes) == 1}
     return table, sorted(key for key, codes in claims.items() if len(codes) > 1)
+
+
+def near_spellings(word: str, spellings: Iterable[str], *, limit: int, cutoff: float) -> list[str]:
+    """Return the spellings nearest to a word, the best first, as :func:`difflib.get_close_matches` finds them.
+
+    A spelling with too few letters of the word cannot be near to it (Ratcliff and Obershelp's ratio is twice the
+    letters in common over all letters), which is quicker to see than how near it is.
+
+    >>> near_spellings("jabrajil", ["jabrayil", "barda", "lachin"], limit=2, cutoff=0.8)
+    ['jabrayil']
+    """
+    letters, length = frozenset(word), len(word)
+    able = [one for one in spellings if 2 * sum(map(letters.__contains__, one)) >= cutoff * (length + len(one))]
+    return difflib.get_close_matches(word, able, n=limit, cutoff=cutoff)

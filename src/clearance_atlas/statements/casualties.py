@@ -27,15 +27,19 @@ if TYPE_CHECKING:
 
     from clearance_atlas.statements.tokens import Token
 
+_HARM = CASUALTY | {"g:blows_up"}
 
-def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool, whole: Measure | None = None
-                    ) -> list[Figure]:
+
+def read_casualties(tokens: Sequence[Token], *, tags: frozenset[str], taken: set[int], series: bool,
+                    whole: Measure | None = None) -> list[Figure]:
     """Return the people counted in a sentence as killed, injured or victims.
 
     Parameters
     ----------
     tokens
         The tokens of the sentence.
+    tags
+        All tags of the tokens.
     taken
         Numbers that are known to count something else.
     series
@@ -44,9 +48,7 @@ def read_casualties(tokens: Sequence[Token], *, taken: set[int], series: bool, w
         What the sentence before counted, when it counted people: "of them" are parts of it.
     """
     opener = tokens[0] if tokens[0].has("c:of_them") else None
-    if not any(token.tags & CASUALTY or token.has("g:blows_up") for token in tokens) \
-            and not (series and _has_people(tokens)) \
-            and not (opener and whole):
+    if tags.isdisjoint(_HARM) and not (series and "p:people" in tags) and not (opener and whole):
         return []
     tokens = without_hypothetical(tokens)
     pairs = brackets(tokens)
@@ -83,10 +85,6 @@ def _names_length(tokens: Sequence[Token], number: Numeral) -> bool:
     mark = number.last + 1
     return mark + 1 < len(tokens) and tokens[mark].text == "-" and tokens[mark].start == tokens[number.last].end \
         and tokens[mark + 1].has("x!nouns")
-
-
-def _has_people(tokens: Sequence[Token]) -> bool:
-    return any(token.has("p:people") for token in tokens)
 
 
 def _cites_law(sentence: PeopleSentence, number: Numeral) -> bool:

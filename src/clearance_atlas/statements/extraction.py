@@ -171,7 +171,10 @@ def _impossible(statements: Sequence[Statement], document: Document) -> list[Pro
 
 def _changed(path: Path) -> int:
     """Return when a file was last changed, 0 for one that is not there: reading it says so."""
-    return path.stat().st_mtime_ns if path.is_file() else 0
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 @lru_cache(maxsize=8)

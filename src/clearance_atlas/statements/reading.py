@@ -79,7 +79,7 @@ def read_sentence(tokens: Sequence[Token], *, number: int, paragraph: int, text:
     if not figures and "precise" in cues:
         figures = exact_number(merged, previous=previous)
     taken = {figure.at for figure in figures} | all_of_items(merged, before=previous)
-    people = read_casualties(merged, taken=taken, series=previous.casualties and bool(times),
+    people = read_casualties(merged, tags=tags, taken=taken, series=previous.casualties and bool(times),
                              whole=previous.people if previous.casualties else None)
     people = [*people, *(compared_people(merged, people) if times and people and not figures else [])]
     figures = sorted([*figures, *people], key=lambda figure: figure.at)

@@ -6,10 +6,10 @@ listed places, or, at an end of their list or before "district", where it is a l
 
 from __future__ import annotations
 
-import difflib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from clearance_atlas.places import near_spellings
 from clearance_atlas.statements.toponyms import Found, place_at
 
 if TYPE_CHECKING:
@@ -72,4 +72,4 @@ def _skip(tokens: Sequence[Token], at: int, *, step: int) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _is_near(word: str, table: NameTable) -> bool:
-    return bool(difflib.get_close_matches(word, table.whole, n=1, cutoff=_NEAR))
+    return bool(near_spellings(word, table.whole, limit=1, cutoff=_NEAR))

@@ -10,6 +10,7 @@ from clearance_atlas.model import Period, PeriodKind, YearSource
 from clearance_atlas.statements.days import Anchor, Reading, resolve
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.nouns import CASUALTY
+from clearance_atlas.statements.occupation import is_time_of_holding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ _CLOSE_DAYS = 12
 _LONG_RANGE = 60
 _MADE_REACH = 6
 _REPORT_OF_YEAR = 8  # words between a report and its year
+_OF_EVENTS = frozenset({"day", "month", "year", "range"})
 _VENUE_BEFORE, _VENUE_AFTER = 3, 4
 _COUNTED_SINCE = frozenset({"since", "cumulative", "year_start"})
 _REPORT_REACH = 5
@@ -274,10 +276,15 @@ def _opens_speech(sentence: Sentence, at: int, figure: int) -> bool:
 
 def is_event_day(sentence: Sentence, timed: Timed) -> bool:
     """Say whether a date is that of a war or an agreement, not of the work: "liberated in November 2020"."""
-    if timed.mention.form not in {"day", "month", "year", "range"}:
+    held = "g:under_others" in sentence.tags
+    if timed.mention.form not in _OF_EVENTS and not held:
         return False
     at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
     if at is None:
+        return False
+    if held and is_time_of_holding(sentence, timed, at):
+        return True
+    if timed.mention.form not in _OF_EVENTS:
         return False
     if timed.mention.form == "range" or (timed.mention.form == "year" and (
             _is_year_of_make(sentence, at) or _is_year_of_war(sentence, at))):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearance_atlas.statements.sentence import Sentence, Timed
+    from clearance_atlas.statements.tokens import Token
 
 BOUNDED = frozenset({"range", "month", "part"})
 SHORT_KINDS = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.CUSTOM, PeriodKind.QUARTER,
@@ -280,17 +281,20 @@ def is_event_day(sentence: Sentence, timed: Timed) -> bool:
     if timed.mention.form not in _OF_EVENTS and not held:
         return False
     at = next((k for k, token in enumerate(sentence.tokens) if token.kind == "D" and token.start == timed.start), None)
-    if at is None:
-        return False
-    if held and is_time_of_holding(sentence, timed, at):
+    if at is not None and held and is_time_of_holding(sentence, timed, at):
         return True
-    if timed.mention.form not in _OF_EVENTS:
+    if at is None or timed.mention.form not in _OF_EVENTS:
         return False
     if timed.mention.form == "range" or (timed.mention.form == "year" and (
             _is_year_of_make(sentence, at) or _is_year_of_war(sentence, at))):
         return timed.mention.form == "year" or _explains_event(sentence, at, timed)
+    return _follows_event(sentence.tokens, at)
+
+
+def _follows_event(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word for a war or an agreement stands before a date: "the war of autumn 2020"."""
     for place in range(at - 1, max(-1, at - 7), -1):
-        token = sentence.tokens[place]
+        token = tokens[place]
         if token.kind == "n" or (token.kind == "p" and token.text in ";:("):
             return False
         if token.has("c:event") or (token.has("c:cumulative") and place < at - 1):

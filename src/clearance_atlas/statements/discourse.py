@@ -51,7 +51,8 @@ def set_periods(drafts: Sequence[Draft], clock: Clock) -> None:
         _pass_announcements(course, draft, clock)
         _come_back(course, draft)
         period = _own_period(course, draft, clock)
-        if period is None and course.current is not None and (twin := _said_below(draft, drafts)):
+        if period is None and course.current is not None and (
+                twin := _said_below(draft, drafts) or _parts_below(draft, clock)):
             draft.below = twin
             continue
         if period is None:
@@ -101,6 +102,15 @@ def _said_below(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     return next((other for other in drafts[:MOST_COMPARED] if 0 < other.sentence.number - number <= JUST_SAID
                  and other.sentence.paragraph > draft.sentence.paragraph and other.value == draft.value
                  and other.measure == draft.measure), None)
+
+
+def _parts_below(draft: Draft, clock: Clock) -> Draft | None:
+    """Return the first of the classes that make up a total, where the next sentence tells them with days of theirs."""
+    part = draft.part
+    if part is None or part.sentence.number != draft.sentence.number + 1:
+        return None
+    return part if any(timed.mention.form in {"day", "range"} and clock.reading(part.sentence, timed)
+                       and not is_speech_day(part.sentence, timed) for timed in part.sentence.times) else None
 
 
 def _own_period(course: _Course, draft: Draft, clock: Clock) -> Period | None:

@@ -42,7 +42,13 @@ from clearance_atlas.statements.status import mapped_beside, set_mapped
 from clearance_atlas.statements.tables import read_table
 from clearance_atlas.statements.tokens import Token, tokenize
 from clearance_atlas.statements.toponyms import NameTable, name_table
-from clearance_atlas.statements.totals import parts_of_all, parts_of_nothing, total_of_classes, total_of_victims
+from clearance_atlas.statements.totals import (
+    parts_of_all,
+    parts_of_nothing,
+    total_before_parts,
+    total_of_classes,
+    total_of_victims,
+)
 from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
@@ -220,6 +226,7 @@ def draught(document: Document, *, reader: Reader) -> Draught:
     mapped_beside(result.drafts, result.sentences)
     total_of_victims(result.drafts)
     total_of_classes(result.drafts)
+    total_before_parts(result.drafts)
     parts_of_all(result.drafts)
     parts_of_nothing(result.drafts)
     return result

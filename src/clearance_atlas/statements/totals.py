@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MINES = frozenset({Measure.AP_MINES, Measure.AT_MINES, Measure.MINES_TOTAL})
 _CLASSES = _MINES | {Measure.UXO, Measure.SUBMUNITIONS}
 _NEVER_PARTS = _CLASSES | {Measure.AREA_CLEARED, Measure.ORDNANCE_TOTAL}
+_BOTH = 2
 _MOST_PARTS = 4
 _MOST_PEOPLE = 12
 _ROUNDED_OFF = Decimal("0.02")
@@ -37,6 +38,18 @@ def total_of_classes(drafts: Sequence[Draft]) -> None:
             list(reversed(drafts[max(0, at - _MOST_PARTS):at])), total)
         if parts:
             total.measure, total.item = Measure.ORDNANCE_TOTAL, None
+            total.part = parts[0]
+
+
+def total_before_parts(drafts: Sequence[Draft]) -> None:
+    """Bind a total of mines to the two classes that the next sentence tells: "Some 380 mines. On 5 May 370 ..."."""
+    for at, total in enumerate(drafts):
+        if total.measure != Measure.MINES_TOTAL or total.flags or total.part is not None:
+            continue
+        parts = [draft for draft in drafts[at + 1:at + 1 + _MOST_PARTS]
+                 if draft.sentence.number == total.sentence.number + 1 and draft.measure in _MINES and not draft.flags]
+        if {part.measure for part in parts} == {Measure.AP_MINES, Measure.AT_MINES} and len(parts) == _BOTH \
+                and _is_sum(parts, total):
             total.part = parts[0]
 
 

@@ -64,6 +64,12 @@ FIRST = {
     "press C": (0.77, "Azerbaijani, Russian, Turkish and five other countries, likewise, then learnt from"),
     "press D": (0.92, "English, when most of B and C was learnt, then learnt from in part"),
     "press E": (0.90, "Azerbaijani, Russian, Turkish, likewise, then learnt from in part"),
+    "press F": (0.89, "English, when D and E were learnt in part, then learnt from"),
+    "press G": (0.92, "Azerbaijani, Russian, likewise, then learnt from"),
+    "press H": (0.92, "English, before F was learnt from, then learnt from"),
+    "press J": (0.96, "Azerbaijani, Russian, Turkish, while F to H were being learnt, then learnt from"),
+    "press K": (0.97, "English, when most of F to H was learnt, then learnt from in part"),
+    "press L": (0.99, "English, Azerbaijani, Russian, when F to K were learnt; not learnt from"),
     "evaluation": (0.86, "reworded from real reports, then learnt from"),
     "articles": (None, "five newspaper articles as published, on which the first grammar was built"),
 }

@@ -338,7 +338,8 @@ def place_at(tokens: Sequence[Token], at: int, *, text: str, table: NameTable) -
     token = tokens[at]
     words = token.text
     best: tuple[int, str] | None = None
-    for last in range(at, min(len(tokens), at + 2 * _MAX_WORDS)):
+    longer = words in table.openings or not words.isalpha()  # most capitals begin no name
+    for last in range(at, min(len(tokens), at + 2 * _MAX_WORDS) if longer else at + 1):
         if last > at:
             other = tokens[last]
             if other.kind != "w" and other.text not in "-'":

@@ -60,6 +60,23 @@ def test_an_area_beyond_reason_is_taken_as_printed_and_flagged() -> None:
     assert Flag.SUSPECT_VALUE in statement.flags
 
 
+@pytest.mark.parametrize(("text", "doubted"), [
+    ("From 12 to 17 June 2023, 21 anti-personnel mines, 9 anti-personnel, 21 anti-tank mines and 140 shells were found "
+     "in Barda.", ["ap_mines 21", "ap_mines 9"]),
+    ("52 mines lifted in a week\n\nFrom 12 to 17 June 2023, 30 anti-personnel mines, 11 anti-tank mines and 52 shells "
+     "were found in Barda.", ["mines_total 52"]),
+    ("From 12 to 17 June 2023 ANAMA cleared 6.318 hectares in Barda, Tovuz, Lachin, Fuzuli and Zangilan.",
+     ["area_cleared 6.318"]),
+    ("Since 10 November 2020 the army has lifted 1,250,000 anti-tank mines and 41,000 anti-personnel mines.",
+     ["at_mines 1250000"]),
+    ("From 12 to 17 June 2023, 41 mines were found: 30 anti-personnel and 11 anti-tank ones. 6.318 hectares were "
+     "cleared in Barda.", []),
+])
+def test_numbers_that_exclude_each_other_or_nobody_reaches_are_flagged(text: str, doubted: list[str]) -> None:
+    found = [f"{one.measure} {one.value}" for one in _read(text) if Flag.SUSPECT_VALUE in one.flags]
+    assert found == doubted
+
+
 def test_a_range_that_runs_backwards_leaves_its_first_year_open() -> None:
     statement, = _read("From December 15, 2022 to February 4, 2022 mines killed 7 people.")
     assert statement.period.start == "XXXX-12-15"

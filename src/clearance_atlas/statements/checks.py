@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind, Qualifier, Role
+from clearance_atlas.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +25,11 @@ _MOST_HECTARES = {
 _MOST_ITEMS = {
     PeriodKind.DAY: Decimal(20_000), PeriodKind.WEEK: Decimal(60_000), PeriodKind.MONTH: Decimal(150_000),
 }
+# More mines of a class than all programmes of any country have found.
+_MOST_EVER = {Measure.AT_MINES: Decimal(300_000), Measure.AP_MINES: Decimal(3_000_000)}
+_THOUSANDTHS = -3
+_WIDE = 5  # districts: a week's work in so many is no plot of a few hectares
+_PLOT = Decimal(20)
 _ROUNDING = Decimal("0.1")
 _MOST_COMPARED = 60
 _HEADLINES = 4  # lines in which a title may stand, said twice, with its date line
@@ -39,6 +45,7 @@ def check(drafts: list[Draft]) -> list[Draft]:
     _promote_searched(kept)
     _flag_implausible(kept)
     _flag_class_twice(kept)
+    _flag_exchanged(kept)
     _flag_restated(kept)
     _flag_sums(kept)
     _flag_swapped_digits(kept)
@@ -96,6 +103,8 @@ def _flag_implausible(drafts: Iterable[Draft]) -> None:
     for draft in drafts:
         kind = draft.period.kind
         area = draft.area_ha
+        if draft.value > _MOST_EVER.get(draft.measure, draft.value) or _lost_thousands(draft):
+            draft.flags.add(Flag.SUSPECT_VALUE)
         if kind is None:
             continue
         if area is not None and area > _MOST_HECTARES.get(kind, Decimal(5_000_000)):
@@ -103,6 +112,29 @@ def _flag_implausible(drafts: Iterable[Draft]) -> None:
         if draft.measure in {*_CLASSES, Measure.ORDNANCE_TOTAL, Measure.MINES_TOTAL} \
                 and draft.value > _MOST_ITEMS.get(kind, Decimal(10_000_000)):
             draft.flags.add(Flag.SUSPECT_VALUE)
+
+
+def _lost_thousands(draft: Draft) -> bool:
+    """Say whether a week's ground in many districts is a few hectares with three decimals: 5.246 for 5,246."""
+    digits = draft.value.as_tuple()
+    return draft.measure == Measure.AREA_CLEARED and draft.unit == Unit.HECTARE and draft.value < _PLOT \
+        and digits.exponent == _THOUSANDTHS and len(draft.places) >= _WIDE and draft.breakdown is None \
+        and draft.period.kind in {PeriodKind.WEEK, PeriodKind.MONTH}
+
+
+def _flag_exchanged(drafts: Sequence[Draft]) -> None:
+    """Flag a headline's mines that are the body's munitions, while its classes of mines add up otherwise."""
+    first: dict[tuple[object, ...], dict[Measure, Draft]] = {}
+    for draft in drafts:
+        if draft.sentence.number and draft.measure in _CLASSES and not draft.flags:
+            first.setdefault((draft.period.start, draft.period.end), {}).setdefault(draft.measure, draft)
+    for head in drafts[:_HEADLINES]:
+        body = first.get((head.period.start, head.period.end), {})
+        ap, at, uxo = (body.get(measure) for measure in _CLASSES[:3])
+        if head.measure == Measure.MINES_TOTAL and head.sentence.number < _HEADLINES and ap and at and uxo \
+                and ap.sentence is at.sentence is uxo.sentence is not head.sentence \
+                and head.value == uxo.value != ap.value + at.value:
+            head.flags.add(Flag.SUSPECT_VALUE)
 
 
 def _flag_class_twice(drafts: Sequence[Draft]) -> None:
@@ -121,7 +153,8 @@ def _flag_class_twice(drafts: Sequence[Draft]) -> None:
             continue
         others = {other.value for other in by_sentence[group[0].sentence.number] if other.measure != group[0].measure}
         for draft in group[1:] if not any(d.value in others for d in group) else group:
-            if draft is not group[0] and (draft.value in others or not others & {d.value for d in group}):
+            if (draft is not group[0] or draft.value in others) and (
+                    draft.value in others or group[0].value in others or not others & {d.value for d in group}):
                 draft.flags.add(Flag.SUSPECT_VALUE)
 
 

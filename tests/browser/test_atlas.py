@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from atlas_sample import TABLE_2023, THIRTEEN, sample_content
-from clearance_atlas.model import Evidence, Measure, Observation, PlaceScope
+from clearance_atlas.model import Evidence, Flag, Measure, Observation, PlaceScope
 from clearance_atlas.rendering.atlas import render_atlas
 from clearance_atlas.rendering.content import AtlasContent
 
@@ -385,6 +385,71 @@ def test_odd_data_is_drawn_sensibly(
     for name in shown:
         assert one.page.locator(f"#map-pane path.district.{name}").count() == shown.count(name)
     assert one.errors == []
+
+
+PALETTE = """() => {
+    const root = getComputedStyle(document.documentElement), probe = document.createElement("i");
+    document.body.append(probe);
+    const colours = ["blank", "zero", "c0", "c1", "c2", "c3", "c4"].map((name) => {
+        probe.style.color = root.getPropertyValue(`--${name}`);
+        return getComputedStyle(probe).color;
+    });
+    probe.remove();
+    return [...document.querySelectorAll("#map-pane path.district, #map-pane path.joint, #map-pane circle:not(.hatch)")]
+        .map((one) => getComputedStyle(one).fill).filter((fill) => !colours.includes(fill));
+}"""
+
+
+@pytest.mark.parametrize("value", ["0", "12", None])
+def test_every_surface_has_a_colour_of_the_palette(open_page: OpenPage, tmp_path: Path, value: str | None) -> None:
+    rows = [one_of(value, codes=("AZ-FUZ", "AZ-XA", "AZ-LAC")), one_of(value, codes=("AZ-QAZ",))]
+    page = open_page(write(changed(*rows), tmp_path / "palette") / "atlas.html").page
+    page.wait_for_selector("html.ready")
+    assert page.locator("#map-pane .fills path.joint").count() == 1
+    assert page.evaluate(PALETTE) == []
+
+
+def test_a_headline_that_looks_wrong_says_so_in_title_and_citation(open_page: OpenPage, tmp_path: Path) -> None:
+    doubtful = replace(sample_content(), observations=tuple(
+        replace(one, flags=(Flag.SUSPECT_VALUE,)) for one in sample_content().observations))
+    one = open_page(write(doubtful, tmp_path / "doubt") / "atlas.html", fragment=WEEK)
+    one.page.wait_for_selector("html.ready")
+    assert one.page.inner_text("#title").startswith("DOUBTFUL: 1,039.5 ha")
+    still = open_page(tmp_path / "doubt/maps/week-2024-07-01.html").page
+    assert still.title().startswith("DOUBTFUL: 1,039.5 ha")
+
+
+def test_an_operator_who_reports_nothing_there_is_not_in_the_address(open_page: OpenPage, tmp_path: Path) -> None:
+    first = one_of("12", codes=("AZ-LAC",))
+    days = replace(first.period, start="2024-07-08", end="2024-07-14")
+    later = replace(first, period=days, period_id="week-2024-07-08")
+    rows = [replace(one, operator=code, observation_id=f"{one.period_id}/{code}") for one, codes in
+            ((first, ("ANAMA", "MoD")), (later, ("ANAMA",))) for code in codes]
+    view = "#week-2024-07-01/area_cleared/MoD"
+    page = open_page(write(changed(*rows), tmp_path / "scopes") / "atlas.html", fragment=view).page
+    page.wait_for_selector("html.ready")
+    assert page.evaluate("location.hash") == view
+    page.click("#next")
+    page.wait_for_function("location.hash.includes('2024-07-08')")
+    assert page.evaluate("location.hash") == "#week-2024-07-08/area_cleared"
+
+
+def test_people_have_no_rate_over_land(open_page: OpenPage, tmp_path: Path) -> None:
+    row = one_of("3", codes=("AZ-KAL",), measure=Measure.KILLED)
+    page = open_page(write(changed(row), tmp_path / "people") / "atlas.html").page
+    page.wait_for_selector("html.ready")
+    assert page.inner_text("#panel-body .big") == "3"
+    assert page.locator("#panel-body .rate").count() == 0
+
+
+def test_a_phone_shows_the_sentence_of_the_whole_period_below_the_map(opened: OpenView) -> None:
+    page = opened(WEEK, width=360, height=740)
+    assert page.is_visible("#panel-body .sentence mark")
+    assert page.locator("#panel-body").bounding_box()["y"] > page.locator("#map-pane").bounding_box()["y"] + 300
+    joint = page.locator("#map-pane .label.group")
+    assert joint.get_attribute("aria-label") == "1,039.5 ha jointly, 13\N{NO-BREAK SPACE}districts"
+    joint.dispatch_event("click")
+    assert page.locator("#map-pane .focus path.selected").count() == 1
 
 
 def test_two_overlapping_totals_share_no_surface(open_page: OpenPage, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ import pytest
 from atlas_sample import THIRTEEN, sample_content
 from clearance_atlas.config import load_profile
 from clearance_atlas.errors import InputError
+from clearance_atlas.model import Breakdown, Measure
 from clearance_atlas.rendering.atlas import page_frame, render_atlas
+from clearance_atlas.rendering.blocks import headline
 from clearance_atlas.rendering.choropleth import SHA256, leaflet, skeleton
 from clearance_atlas.rendering.content import AtlasContent
 from clearance_atlas.rendering.encoding import decode_numbers, unpack
@@ -71,6 +73,14 @@ def test_the_same_content_gives_the_same_bytes(pages: dict[str, str]) -> None:
 ])
 def test_the_title_is_the_finding(pages: dict[str, str], path: str, title: str) -> None:
     assert title_of(pages[path]) == title
+
+
+def test_the_part_of_an_operator_is_the_headline_of_that_operator() -> None:
+    whole = next(one for one in sample_content().observations if one.measure is Measure.AREA_CLEARED)
+    part = replace(whole, breakdown=Breakdown.OPERATOR, operator="MoD", place_codes=())
+    assert headline([part]) == 0
+    assert headline([part, whole]) == 1
+    assert headline([replace(part, category="farmland")]) == -1
 
 
 def test_an_estimate_never_goes_without_its_name(pages: dict[str, str]) -> None:

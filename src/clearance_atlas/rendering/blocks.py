@@ -105,17 +105,23 @@ def opening_view(blocks: Sequence[Block]) -> View | None:
     return View(latest, min((block.measure for block in blocks if block.period_id == latest), key=RANK.__getitem__))
 
 
+def _speaking(rows: Sequence[Observation], *, breakdown: Breakdown | None) -> list[tuple[Observation, int]]:
+    """Return the totals among the rows with their positions: no part by category or item, none that is not drawn."""
+    return [
+        (one, position) for position, one in enumerate(rows)
+        if one.breakdown is breakdown and not one.category and not one.item
+        and (not one.flags or not UNDRAWN_FLAGS.intersection(one.flags))
+    ]
+
+
 def headline(rows: Sequence[Observation]) -> int:
     """Return the position of the figure that speaks for a block, or -1: its widest total, never a sum.
 
     A joint total with the same value as the national one is the better headline, because it says where. District
-    figures alone have none that speaks for all of them.
+    figures alone have none that speaks for all of them. What a report gives as an operator's part is the whole of that
+    operator.
     """
-    whole = [
-        (one, position) for position, one in enumerate(rows)
-        if one.breakdown is None and not one.category and not one.item
-        and (not one.flags or not UNDRAWN_FLAGS.intersection(one.flags))
-    ]
+    whole = _speaking(rows, breakdown=None) or _speaking(rows, breakdown=Breakdown.OPERATOR)
     if not whole:
         return -1
     if len(whole) > 1 and all(len(one.place_codes) == 1 for one, _ in whole):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 
-from clearance_atlas.model import Basis, Measure, PeriodKind, Qualifier
+from clearance_atlas.model import Basis, Flag, Measure, PeriodKind, Qualifier
 from clearance_atlas.rendering.content import AREA_MEASURES, is_drawn, shown_value
 from clearance_atlas.rendering.languages import locale, plural_translate, translate
 
@@ -137,7 +137,9 @@ def finding(
     observations: Sequence[Observation], *, headline: Observation | None, measure: Measure, gazetteer: Gazetteer,
     language: str,
 ) -> str:
-    """Return the title of a view: what, where and when, with the figure in it; an estimate under its name.
+    """Return the title of a view: what, where and when, with the figure in it.
+
+    An estimate stands under its name, and a headline that looks wrong under a word of doubt.
 
     Parameters
     ----------
@@ -153,7 +155,9 @@ def finding(
     own = {one.place_codes for one in drawn if len(one.place_codes) == 1}
     text = _sentence(observations[0], own=own, headline=headline, measure=measure, gazetteer=gazetteer,
                      language=language)
-    return f"{translate('ESTIMATE', language=language)}: {text}" if estimated else text
+    doubtful = headline is not None and shown_value(headline) is not None and Flag.SUSPECT_VALUE in headline.flags
+    name = "ESTIMATE" if estimated else "DOUBTFUL" if doubtful else None
+    return f"{translate(name, language=language)}: {text}" if name else text
 
 
 def _sentence(

@@ -8,7 +8,7 @@ function render() {
   say("title", title);
   say("subtitle", subtitle(now));
   drawing.show(now);
-  drawing.focus(selectedPlaces(now));
+  drawing.focus(...selection(now));
   fitView();
   labelsPending = before === moves;
   labelRoot.classList.toggle("stale", labelsPending);
@@ -34,12 +34,12 @@ function complete(now, title) {
   byId("panel-body").classList.remove("stale");
   scopeChooser();
   focusable(now);
-  byId("summary").textContent = summary(now);
+  if (!timer) byId("summary").textContent = summary(now);
 }
 
 function subtitle(now) {
   const parts = [];
-  if (now.block) parts.push(t("Operator: {name}", { name: scopeName(now.block.scope) }));
+  if (now.block && shared.scopes[now.block.scope][0]) parts.push(t("Operator: {name}", { name: scopeName(now.block.scope) }));
   const others = blocksAt(now.period.index, now.measure).length - 1;
   if (others > 0) parts.push(tn("{n} other scope reports separately", "{n} other scopes report separately", others));
   if (now.head) {
@@ -53,11 +53,12 @@ function subtitle(now) {
   return parts.join(" · ");
 }
 
-const selectedPlaces = (now) => {
-  if (!state.selected) return [];
-  if (state.selected.place !== undefined) return [state.selected.place];
+/* The districts chosen, and the shape of the joint region chosen. */
+const selection = (now) => {
+  if (!state.selected) return [[]];
+  if (state.selected.place !== undefined) return [[state.selected.place]];
   const row = now.groups.find((one) => one.set === state.selected.set);
-  return row ? [] : [];
+  return [[], row && shared.groups[`${row.set}/${now.period.version}`]];
 };
 
 /* Districts concerned can be reached by keyboard and say what they hold. */
@@ -73,7 +74,8 @@ function focusable(now) {
     }
   });
   mapRoot.removeAttribute("aria-hidden");
-  labelLayer.querySelectorAll("[data-set]").forEach((label) => label.setAttribute("aria-label", label.textContent));
+  labelLayer.querySelectorAll("[data-set]").forEach((label) =>
+    label.setAttribute("aria-label", [...label.querySelectorAll("text")].map((line) => line.textContent).join(" ")));
 }
 
 function sayDistrict(place, now) {
@@ -104,10 +106,19 @@ function step(by) {
 
 function play() {
   const button = byId("play");
-  if (timer) { clearInterval(timer); timer = null; button.setAttribute("aria-pressed", "false"); relabelPlay(); return; }
+  if (timer) {
+    clearInterval(timer);
+    timer = null;
+    button.setAttribute("aria-pressed", "false");
+    byId("when").removeAttribute("aria-live");
+    byId("summary").textContent = summary(drawing.now);
+    relabelPlay();
+    return;
+  }
   const list = periodsOf(state.kind);
   if (state.period === list[list.length - 1].index) goTo(list[0].index);
   button.setAttribute("aria-pressed", "true");
+  byId("when").setAttribute("aria-live", "off");
   timer = setInterval(() => { if (!step(1)) play(); }, matchMedia("(prefers-reduced-motion: reduce)").matches ? 1600 : 800);
   relabelPlay();
 }

@@ -176,8 +176,9 @@ class Drawing {
     if (this.now) this.symbols();
   }
 
-  focus(places) {
+  focus(places, group = undefined) {
     this.layers.focus.replaceChildren();
+    if (group !== undefined) svg("path", { d: shapePath(group), class: "selected" }, this.layers.focus);
     places.forEach((place) => {
       const shape = this.version && this.version.shapes[place];
       if (shape !== undefined) svg("path", { d: shapePath(shape), class: "selected" }, this.layers.focus);

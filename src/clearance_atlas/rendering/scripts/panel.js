@@ -50,7 +50,7 @@ function agreement(row) {
       names.length, { names: names.join(", ") }) }));
   }
   differing.forEach((other) => list.append(el("li", { class: "differs" },
-    t("{publisher} gives {value}", { publisher: other.publisher, value: statedText(other.value, other.unit) }), " ",
+    t("{publisher} gives {value}", { publisher: other.publisher, value: statedText(other.value, other.unit) }), ", ",
     link(other.url, other.published ? day(other.published) : t("undated")))));
   return list;
 }
@@ -74,12 +74,16 @@ const ruleText = (rule) => (RULES[rule] ? RULES[rule]() : rule);
 
 function citation(row, statement, now) {
   const what = row.value === null ? measureName(now.measure) : amount(row, now.measure);
-  const where = row.places.length ? row.places.map(placeName).join(", ") : shared.country[language];
+  const names = row.places.map(placeName).join(", "), joint = row.places.length > 1;
+  const where = joint ? `${t("jointly, {districts}", { districts: districtCount(row) })}: ${names}` : names || shared.country[language];
+  const operator = shared.scopes[row.block.scope][0] ? ` ${t("Operator: {name}", { name: scopeName(row.block.scope) })}.` : "";
+  const doubts = isDoubtful(row) ? ` ${FLAGS.suspect_value()}` : "";
   const source = [statement.publisher, statement.published ? day(statement.published) : t("undated"), statement.url].filter(Boolean);
-  return `${capital(what)}, ${periodLabel(now.period)}, ${where}. ${source.join(", ")}. ` +
+  return `${capital(what)}, ${periodLabel(now.period)}, ${where}.${operator}${doubts} ${source.join(", ")}. ` +
     t("Collected in {atlas}, data up to {day}.", { atlas: shared.publisher, day: shared.cutoff ? day(shared.cutoff) : "–" });
 }
 
+const roundArea = (area) => number(area < 100 ? area : Math.round(area));
 function figureBlock(row, now) {
   const rate = rateOf(row, now.measure, now.period), first = row.supporting.length ? statementOf(row.supporting[0]) : null;
   const rest = row.supporting.slice(1).map(statementOf);
@@ -87,10 +91,10 @@ function figureBlock(row, now) {
   return [
     el("p", { class: "big" }, el("span", { text: figure(row, now.measure) })),
     el("p", { class: "measure", text: [measureName(now.measure), periodLabel(now.period)].join(", ") }),
-    rate === null ? null : el("p", { class: "rate", text: t("{rate} {unit}, over {area} km²", {
-      rate: rateNumber(rate), unit: rateUnit(now.measure), area: number(areaOf(row, now.period)),
+    rate === null ? null : el("p", { class: "rate", text: t("{rate} {unit}; area {area} km²", {
+      rate: rateNumber(rate), unit: rateUnit(now.measure), area: roundArea(areaOf(row, now.period)),
     }).replace(" km²", "\u00a0km²") }),
-    el("p", { class: "scope", text: t("Operator: {name}", { name: scopeName(row.block.scope) }) }),
+    shared.scopes[row.block.scope][0] ? el("p", { class: "scope", text: t("Operator: {name}", { name: scopeName(row.block.scope) }) }) : null,
     ...notesOf(row).map((text) => el("p", { class: "note", text })),
     first ? quotation(first) : el("p", { class: "note", text: t("No sentence is kept for this figure.") }),
     row.supporting.length + row.differing.length ? agreement(row) : null,
@@ -129,23 +133,27 @@ function districtPanel(place, now) {
 /* The district's own published figures of the same kind, beside the periods that only name it jointly. */
 function districtHistory(place, now) {
   const points = [];
-  periodsOf(now.period.group).forEach((period) => {
+  periodsOf(now.period.group).forEach((period, turn) => {
     const block = blockAt(period.index, now.measure);
     const rows = block ? rowsOf(block).filter((row) => row.drawn && row.places.includes(place)) : [];
     const single = rows.find((row) => row.places.length === 1 && row.value !== null);
-    if (single || rows.length) points.push({ period, value: single ? single.value : null });
+    if (single || rows.length) points.push({ period, turn, value: single ? single.value : null });
   });
   if (points.length < 2) return null;
-  const top = Math.max(...points.map((point) => point.value || 0)), width = 300, step = Math.min(24, width / points.length);
+  const begin = points[0].turn, count = points[points.length - 1].turn - begin + 1; /* periods without a word of it are gaps */
+  const top = Math.max(...points.map((point) => point.value || 0)), width = 300, step = Math.min(24, width / count);
   const figures = points.filter((point) => point.value !== null).length;
   const label = tn("{n} figure of its own", "{n} figures of its own", figures) + "; " +
     tn("{n} period with a joint total only", "{n} periods with a joint total only", points.length - figures);
   const ends = [points[0], points[points.length - 1]].map((point) => periodLabel(point.period));
-  const reach = Math.min(width, Math.max(points.length * step, 200)), apart = (ends[0].length + ends[1].length) * 5 < reach;
+  const reach = count * step, apart = (ends[0].length + ends[1].length) * 5 < reach;
   const root = svg("svg", { viewBox: `0 0 ${width} ${apart ? 56 : 67}`, class: "history", role: "img", "aria-label": label });
   svg("path", { d: `M0 44H${width}`, class: "axis" }, root);
   points.forEach((point, k) => {
-    const current = point.period === now.period ? " now" : "", x = k * step;
+    const current = point.period === now.period ? " now" : "", x = (point.turn - begin) * step;
+    if (k && points[k - 1].period.version !== point.period.version) {
+      svg("path", { d: `M${x} 0V44` }, svg("g", { class: "break" }, root)); /* its borders changed */
+    }
     if (point.value === null) {
       svg("rect", { x: x + step * 0.3, y: 42, width: Math.max(1.5, step * 0.4), height: 4, class: `mention${current}` }, root);
     } else {
@@ -163,7 +171,7 @@ function districtHistory(place, now) {
 function overview(now) {
   const parts = [el("h2", { text: periodLabel(now.period) })];
   if (now.head) parts.push(...figureBlock(now.head, now));
-  else if (now.ownRow.size) parts.push(el("p", { class: "state", text: t("Choose a district on the map or in the table.") }));
+  else if (now.ownRow.size) parts.push(el("p", { class: "state", text: t("Choose a district on the map.") }));
   else parts.push(el("p", { class: "state", text: t("No figure in the reports of this period.") }));
   if (now.head && now.head.places.length > 1) parts.splice(4, 0, jointList(now.head));
   if (now.head && !now.head.places.length && !now.groups.length && !now.ownRow.size) {

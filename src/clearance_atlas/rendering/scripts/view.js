@@ -29,7 +29,7 @@ function areaOf(row, period) {
 }
 function rateOf(row, measure, period) {
   const area = areaOf(row, period);
-  if (row.value === null || !(area > 0)) return null;
+  if (row.value === null || !(area > 0) || isPeople(measure)) return null;
   return (row.value / area) * (isArea(measure) ? 1 : 100);
 }
 const breaksOf = (measure, kind) => shared.breaks[measure + "/" + kind] || [];
@@ -75,10 +75,13 @@ function stateOf(place, now) {
 }
 const groupOf = (place, now) => now.groups.find((row) => row.places.includes(place)) || null;
 
-/* An estimate is never shown without its name. */
+const isDoubtful = (row) => Boolean(row) && row.value !== null && row.flags.includes("suspect_value");
+
+/* An estimate is never shown without its name, nor a headline that looks wrong without saying so. */
 function finding(now) {
   const rows = [now.head, ...now.groups, ...now.ownRow.values()].filter(Boolean);
-  return rows.some((row) => row.basis === "estimated") ? `${t("ESTIMATE")}: ${sentence(now)}` : sentence(now);
+  if (rows.some((row) => row.basis === "estimated")) return `${t("ESTIMATE")}: ${sentence(now)}`;
+  return isDoubtful(now.head) ? `${t("DOUBTFUL")}: ${sentence(now)}` : sentence(now);
 }
 function sentence(now) {
   const { head, measure, period } = now;
@@ -122,7 +125,9 @@ function readAddress() {
   return true;
 }
 function writeAddress() {
-  const scope = state.scope === null ? "" : "/" + encodeURIComponent(shared.scopes[state.scope][0]);
+  const shown = blockAt(state.period, state.measure);
+  const scope = state.scope === null || !shown || shown.scope !== state.scope ? ""
+    : "/" + encodeURIComponent(shared.scopes[state.scope][0]);
   const hash = `#${periods[state.period].id}/${state.measure}${scope}`;
   if (location.hash === hash) return;
   try { window.history.replaceState(null, "", hash); } catch { /* a sandboxed srcdoc frame has no address to keep */ }

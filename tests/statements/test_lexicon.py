@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clearance_atlas.config import resource
 from clearance_atlas.errors import LexiconError, UnknownNameError
-from clearance_atlas.statements.lexicon import languages, load_lexicon, read_lexicon
+from clearance_atlas.places import fold
+from clearance_atlas.statements.lexicon import forms, languages, load_lexicon, read_lexicon
 from clearance_atlas.statements.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -69,3 +71,11 @@ def test_a_word_that_needs_its_letters_is_not_found_without_them() -> None:
     died, was = (tokenize(word, lexicon=load_lexicon("az"))[0] for word in ("ölüb", "olub"))
     assert "c:killed" in died.tags
     assert "c:killed" not in was.tags
+
+
+def test_the_forms_are_those_that_the_files_hold() -> None:
+    held = {code: tomllib.loads((resource("data") / f"lexicons/{code}.toml").read_text("utf-8"))["forms"]
+            for code in languages()}
+    for entry in {entry for table in held.values() for entry in table}:
+        written = [fold(one) for table in held.values() for one in table.get(entry, ())]
+        assert forms(entry) == tuple(dict.fromkeys(written))

@@ -21,10 +21,11 @@ from clearance_atlas.places import fold
 from clearance_atlas.statements.schema import REQUIRED, SECTIONS, lexicon_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _PARTS = re.compile(r"[kк]?[mм][2²]|\*?[^\W\d_]+[*~]?|\d+(?:st|nd|rd|th)|[%$€£₼₴₺&]")
+_FORMS = re.compile(r"^\[forms\]$.*?(?=^\[|\Z)", re.DOTALL | re.MULTILINE)
 _SHORTEST_STEM = 2
 _LONGEST_SUFFIX = 8
 
@@ -55,7 +56,6 @@ class Lexicon:
     thousands: str
     lettered: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     suffixes: Mapping[str, str] = field(default_factory=dict)
-    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Return the term words that a folded word is a form of, most specific first."""
@@ -115,7 +115,14 @@ def forms(entry: str) -> tuple[str, ...]:
     >>> forms("like")
     ('kimi', 'gibi')
     """
-    return tuple(dict.fromkeys(form for code in languages() for form in load_lexicon(code).forms.get(entry, ())))
+    return tuple(dict.fromkeys(fold(form) for code in languages() for form in _forms_of(code).get(entry, ())))
+
+
+@cache
+def _forms_of(code: str) -> Mapping[str, Sequence[str]]:
+    """Return the forms of a language; only their table is read, as other languages are seldom needed whole."""
+    table = _FORMS.search((resource("data") / "lexicons" / f"{code}.toml").read_text("utf-8"))
+    return tomllib.loads(table[0])["forms"] if table else {}
 
 
 def read_lexicon(path: Path) -> Lexicon:
@@ -159,7 +166,6 @@ def _build(raw: dict[str, Any]) -> Lexicon:
         thousands=raw["thousands"],
         lettered=lettered,
         suffixes=words["<"],
-        forms={entry: tuple(map(fold, written)) for entry, written in raw.get("forms", {}).items()},
     )
 
 

@@ -11,7 +11,6 @@ from babel.dates import get_day_names, get_month_names
 from clearance_atlas.documents.cleaning import fold
 
 _LANGUAGES = ("en", "az", "ru", "tr")
-_CENTURY = 100
 _CUT = 3
 _TIME = r"(?:,? *(?:at|-|–|\||/|\[)? *\d{1,2}:\d\d(?::\d\d)?(?: *\(?(?:UTC|GMT|MSK|AZT)?[^)\n]{0,12}\)?)?)?"
 _ZONE = r"(?: ?\((?:utc|gmt|msk|azt)[^)\n]{0,12}\))?"

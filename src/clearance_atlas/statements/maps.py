@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _REACH = 2  # sentences from a hand-over to the mines on the maps
 _DAYS = 2
+_BELOW = 6  # sentences from the mines to where they were laid
 
 
 def places_of_maps(draft: Draft, clock: Clock, *, text: str) -> Places:
@@ -61,3 +62,21 @@ def _days_by_place(sentence: Sentence, clock: Clock) -> dict[str | None, Period]
     pairs = align(keys, sorted(days), in_order=False)
     return {sentence.places[sentence.tokens[key].ref].code: days[mates[0]] for key, mates in pairs.items()
             if len(mates) == 1}
+
+
+def where_laid(draft: Draft, clock: Clock, *, text: str) -> Places:
+    """Return where the mines of maps lie, told in the next sentence: "All of them had been laid in Barda".
+
+    Or told further below, in a sentence about the maps that has no date and number of its own.
+    """
+    number = draft.sentence.number + 1
+    told = next((sentence for sentence in clock.sentences[number:number + _BELOW] if "mapped" in sentence.cues
+                 and sentence.places and not sentence.figures and not sentence.times
+                 and "partial" not in sentence.cues), None)
+    if told is not None and not draft.sentence.places:
+        return distinct([(place.code, place.name, text[place.start:place.end]) for place in told.places])
+    after = clock.sentences[number] if number < len(clock.sentences) else None
+    if after is None or draft.sentence.places or after.figures or after.paragraph != draft.sentence.paragraph \
+            or "planted" not in after.cues or "partial" in after.cues:
+        return []
+    return distinct([(place.code, place.name, text[place.start:place.end]) for place in after.places])

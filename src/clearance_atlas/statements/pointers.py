@@ -123,3 +123,17 @@ def _points_within(sentence: Sentence, pointer: int) -> bool:
     """Say whether "there" is the ground just counted: "they cleared 26 hectares and found 7 mines there"."""
     chars = [(sentence.char(figure.at), figure.unit) for figure in sentence.figures]
     return any(char < pointer and unit != Unit.ITEMS for char, unit in chars) and chars[-1][0] > pointer
+
+
+def the_district(draft: Draft, clock: Clock, *, text: str) -> Places | None:
+    """Return the only place named so far for "in the district", which opens the sentence or that of its period."""
+    for sentence in (draft.sentence, draft.announced):
+        if sentence is None or sentence.places or "g:the_district" not in sentence.tags \
+                or not any(token.has("g:the_district") for token in sentence.tokens[:max(1, draft.at)]) \
+                or (sentence is draft.announced and not sentence.tokens[0].has("g:the_district")):
+            continue
+        named = [place for other in clock.sentences[max(0, sentence.number - _THERE):sentence.number]
+                 for place in other.places]
+        found = distinct([(place.code, place.name, text[place.start:place.end]) for place in named])
+        return found if len(found) == 1 else None
+    return None

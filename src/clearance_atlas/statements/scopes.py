@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from clearance_atlas.model import Breakdown, Flag, Measure, PeriodKind
 from clearance_atlas.statements.lexicon import forms
 from clearance_atlas.statements.localities import localities, of_locality
-from clearance_atlas.statements.maps import places_of_maps, set_days_of_maps
-from clearance_atlas.statements.pointers import referred_places
+from clearance_atlas.statements.maps import places_of_maps, set_days_of_maps, where_laid
+from clearance_atlas.statements.pointers import referred_places, the_district
 from clearance_atlas.statements.seizures import POLICE, counts_arms, is_of_police
 from clearance_atlas.statements.splits import (
     distinct,
@@ -42,7 +42,6 @@ _MOST_LISTS = 60
 _MOST_DRAFTS = 200
 _LOOK_BACK = 4
 _STILL_AT_WORK = 2
-_THERE = 6  # sentences: "there" goes on with the place that a conversation is about
 _LABEL = 2
 _BEYOND_REACH = 6
 _TOO_REACH = 6  # tokens: villages of the last district may stand between
@@ -94,7 +93,7 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         if draft.is_casualty and not draft.own_places:
             draft.places = _scenes(draft, drafts, clock, text=text)
         if draft.measure == Measure.MINES_MAPPED and not draft.own_places:
-            draft.places = places_of_maps(draft, clock, text=text) or _where_laid(draft, clock, text=text)
+            draft.places = places_of_maps(draft, clock, text=text) or where_laid(draft, clock, text=text)
         if draft.own_places or draft.is_casualty or draft.measure == Measure.MINES_MAPPED \
                 or draft.breakdown == Breakdown.DISTRICT:
             continue
@@ -105,7 +104,7 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
         found = _split_before(draft, drafts) or _list_for(draft, near, counted=counted, workers=workers)
         if found is None:
             found = _announced_places(draft, text=text) or _carried_on(draft, drafts) or _setting(
-                draft, clock, text=text) or _the_district(draft, clock, text=text) or _the_plot(
+                draft, clock, text=text) or the_district(draft, clock, text=text) or _the_plot(
                 draft, clock, text=text) or _the_area(draft, clock, text=text) or _story(
                 draft, clock, text=text) or _where_all_was(draft, clock, text=text)
         if found is not None:
@@ -115,24 +114,6 @@ def set_places(  # noqa: C901, PLR0912  one walk over the figures, one way to a 
             draft.places = list(draft.below.places)
     split_exactly(drafts)
     set_days_of_maps([draft for draft in drafts if draft.measure == Measure.MINES_MAPPED], clock)
-
-
-def _where_laid(draft: Draft, clock: Clock, *, text: str) -> Places:
-    """Return where the mines of maps lie, told in the next sentence: "All of them had been laid in Barda".
-
-    Or told further below, in a sentence about the maps that has no date and number of its own.
-    """
-    number = draft.sentence.number + 1
-    told = next((sentence for sentence in clock.sentences[number:number + _THERE] if "mapped" in sentence.cues
-                 and sentence.places and not sentence.figures and not sentence.times
-                 and "partial" not in sentence.cues), None)
-    if told is not None and not draft.sentence.places:
-        return distinct([(place.code, place.name, text[place.start:place.end]) for place in told.places])
-    after = clock.sentences[number] if number < len(clock.sentences) else None
-    if after is None or draft.sentence.places or after.figures or after.paragraph != draft.sentence.paragraph \
-            or "planted" not in after.cues or "partial" in after.cues:
-        return []
-    return distinct([(place.code, place.name, text[place.start:place.end]) for place in after.places])
 
 
 def _scenes(draft: Draft, drafts: Sequence[Draft], clock: Clock, *, text: str) -> Places:
@@ -200,20 +181,6 @@ def _is_of_later_news(number: int, draft: Draft, counted: set[int]) -> bool:
     """Say whether a list has figures of its own farther below than the sentence above that says where the work is."""
     return draft.announced is not None and number in counted \
         and number - draft.sentence.number > draft.sentence.number - draft.announced.number
-
-
-def _the_district(draft: Draft, clock: Clock, *, text: str) -> Places | None:
-    """Return the only place named so far for "in the district", which opens the sentence or that of its period."""
-    for sentence in (draft.sentence, draft.announced):
-        if sentence is None or sentence.places or "g:the_district" not in sentence.tags \
-                or not any(token.has("g:the_district") for token in sentence.tokens[:max(1, draft.at)]) \
-                or (sentence is draft.announced and not sentence.tokens[0].has("g:the_district")):
-            continue
-        named = [place for other in clock.sentences[max(0, sentence.number - _THERE):sentence.number]
-                 for place in other.places]
-        found = distinct([(place.code, place.name, text[place.start:place.end]) for place in named])
-        return found if len(found) == 1 else None
-    return None
 
 
 def _the_plot(draft: Draft, clock: Clock, *, text: str) -> Places | None:
@@ -533,5 +500,3 @@ def _may_be_set(draft: Draft, before: Sentence, clock: Clock) -> bool:
     own = draft.mention.form == "since" and draft.period.start != war_end \
         and before.paragraph == draft.sentence.paragraph
     return own or any(timed.mention.form == "since" for timed in before.times)
-
-

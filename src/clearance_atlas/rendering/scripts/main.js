@@ -39,7 +39,7 @@ function complete(now, title) {
 
 function subtitle(now) {
   const parts = [];
-  if (now.block && shared.scopes[now.block.scope][0]) parts.push(t("Operator: {name}", { name: scopeName(now.block.scope) }));
+  if (now.block) parts.push(operatorText(now.block.scope));
   const others = blocksAt(now.period.index, now.measure).length - 1;
   if (others > 0) parts.push(tn("{n} other scope reports separately", "{n} other scopes report separately", others));
   if (now.head) {
@@ -50,7 +50,7 @@ function subtitle(now) {
     parts.push(tn("{n} further figure overlaps and stands in the table", "{n} further figures overlap and stand in the table",
       now.hidden.length));
   }
-  return parts.join(" · ");
+  return parts.filter(Boolean).join(" · ");
 }
 
 /* The districts chosen, and the shape of the joint region chosen. */

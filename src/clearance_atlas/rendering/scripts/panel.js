@@ -76,10 +76,10 @@ function citation(row, statement, now) {
   const what = row.value === null ? measureName(now.measure) : amount(row, now.measure);
   const names = row.places.map(placeName).join(", "), joint = row.places.length > 1;
   const where = joint ? `${t("jointly, {districts}", { districts: districtCount(row) })}: ${names}` : names || shared.country[language];
-  const operator = shared.scopes[row.block.scope][0] ? ` ${t("Operator: {name}", { name: scopeName(row.block.scope) })}.` : "";
-  const doubts = isDoubtful(row) ? ` ${FLAGS.suspect_value()}` : "";
+  const operator = operatorText(row.block.scope);
+  const asides = [operator && `${operator}.`, isDoubtful(row) && FLAGS.suspect_value()].filter(Boolean).join(" ");
   const source = [statement.publisher, statement.published ? day(statement.published) : t("undated"), statement.url].filter(Boolean);
-  return `${capital(what)}, ${periodLabel(now.period)}, ${where}.${operator}${doubts} ${source.join(", ")}. ` +
+  return `${capital(what)}, ${periodLabel(now.period)}, ${where}. ${asides}${asides && " "}${source.join(", ")}. ` +
     t("Collected in {atlas}, data up to {day}.", { atlas: shared.publisher, day: shared.cutoff ? day(shared.cutoff) : "–" });
 }
 
@@ -94,7 +94,7 @@ function figureBlock(row, now) {
     rate === null ? null : el("p", { class: "rate", text: t("{rate} {unit}; area {area} km²", {
       rate: rateNumber(rate), unit: rateUnit(now.measure), area: roundArea(areaOf(row, now.period)),
     }).replace(" km²", "\u00a0km²") }),
-    shared.scopes[row.block.scope][0] ? el("p", { class: "scope", text: t("Operator: {name}", { name: scopeName(row.block.scope) }) }) : null,
+    operatorText(row.block.scope) ? el("p", { class: "scope", text: operatorText(row.block.scope) }) : null,
     ...notesOf(row).map((text) => el("p", { class: "note", text })),
     first ? quotation(first) : el("p", { class: "note", text: t("No sentence is kept for this figure.") }),
     row.supporting.length + row.differing.length ? agreement(row) : null,

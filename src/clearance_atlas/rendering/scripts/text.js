@@ -112,12 +112,13 @@ const kindName = (kind) => ({
   cumulative: t("To date"), custom: t("Other spans"),
 }[kind]);
 const scopeName = (scope) => shared.scopes[scope][1][language] || shared.scopes[scope][1].en || t("operator not stated");
+const operatorText = (scope) => (shared.scopes[scope][0] ? t("Operator: {name}", { name: scopeName(scope) }) : "");
 
 const FLAGS = {
   restates: () => t("Repeats an earlier figure."), subset: () => t("A part of a larger total."),
   planned: () => t("A plan, not a result."), ordered: () => t("An order, not a result."),
   surveyed: () => t("Surveyed, not cleared."),
-  suspect_value: () => t("The figure looks wrong beside those of the periods around it."),
+  suspect_value: () => t("The figure looks wrong as printed."),
   suspect_period: () => t("The dates look wrong."), sum_mismatch: () => t("The parts do not add up to the total."),
   year_inferred: () => t("The year is not in the text; it was inferred."),
   unmatched_place: () => t("The text names a place that the gazetteer does not know."),

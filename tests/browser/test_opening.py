@@ -117,6 +117,24 @@ def test_a_link_to_another_view_never_shows_the_opening_one(open_page: OpenPage,
     assert alive.locator("#map_atlas path.district").first.is_visible()
 
 
+@pytest.mark.parametrize(("fragment", "fault"), [
+    ("", "delete window.DecompressionStream"), ("#year-2023", "delete window.DecompressionStream"),
+    ("", "delete Element.prototype.toggleAttribute"),
+])
+def test_an_old_browser_keeps_the_map_and_says_what_is_missing(open_page: OpenPage, built: Path, fragment: str,
+                                                               fault: str) -> None:
+    page = open_page(built / "en" / "atlas.html", fragment=fragment,
+                     prepare=lambda context: context.add_init_script(fault)).page
+    page.wait_for_selector("#old-browser", state="visible")
+    assert "Firefox 113" in page.inner_text("#old-browser")
+    assert "August 2024" in page.inner_text("#title")
+    assert page.locator("#map_atlas path.district").first.is_visible()
+    assert page.is_visible("#safety")
+    modern = open_page(built / "en" / "atlas.html", fragment=fragment).page
+    modern.wait_for_selector("html.ready")
+    assert not modern.is_visible("#old-browser")
+
+
 @pytest.mark.parametrize("fragment", ["", "#month-2024-08", "#month-2024-08/area_cleared"])
 def test_a_link_to_the_opening_view_shows_it_at_once(open_page: OpenPage, built: Path, fragment: str) -> None:
     page = open_page(built / "en" / "atlas.html", fragment=fragment, prepare=asleep).page

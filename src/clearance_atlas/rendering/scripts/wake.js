@@ -33,10 +33,18 @@
     holders[1].textContent = own;
     script.textContent = code;
     holders[2].replaceWith(script);
+    if (!document.documentElement.classList.contains("ready")) throw new Error("the script of this page did not run");
+  }
+  /* A browser that cannot unpack or run the rest keeps the still map, and says so. */
+  function tooOld(error) {
+    document.documentElement.classList.remove("other");
+    document.getElementById("old-browser").hidden = false;
+    throw error;
   }
   /* A hidden tab, and a frame that is out of view, paint nothing that could be waited for. */
   document.addEventListener("DOMContentLoaded", () => {
-    new PerformanceObserver(wake).observe({ type: "paint", buffered: true });
-    setTimeout(wake, document.visibilityState === "hidden" ? 0 : 600);
+    const begin = () => { wake().catch(tooOld); };
+    new PerformanceObserver(begin).observe({ type: "paint", buffered: true });
+    setTimeout(begin, document.visibilityState === "hidden" ? 0 : 600);
   });
 })();

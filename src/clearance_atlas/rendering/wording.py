@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -97,8 +98,13 @@ class Words:
         return format_decimal(value, format="#,##0." + "#" * digits, locale=self.locale)
 
     def rate(self, value: float) -> str:
-        """Return a rate with two decimals, or two significant digits where it is smaller than that."""
-        return self.number(round(value, 2) if value >= 0.1 else float(f"{value:.2g}"), digits=6)  # noqa: PLR2004
+        """Return a rate with three significant digits, as the pages do; never fewer digits than its whole part has.
+
+        >>> [words("en").rate(value) for value in (0.07447, 7.126, 45.1, 1234.4, 0)]
+        ['0.0745', '7.13', '45.1', '1,234', '0']
+        """
+        decimals = min(6, max(0, 2 - math.floor(math.log10(value)))) if value else 0
+        return self.number(round(value, decimals), digits=6)
 
     def day(self, value: date, *, pattern: str = "d MMMM y") -> str:
         """Return a date in words.

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from clearance_atlas.rendering.blocks import Block, View
     from clearance_atlas.rendering.content import AtlasContent
 
-SCRIPTS = ("decode.js", "text.js", "html.js", "view.js", "map.js", "labels.js", "screen.js", "legend.js", "panel.js",
-           "table.js", "timeline.js", "print.js", "main.js")
+SCRIPTS = ("decode.js", "text.js", "html.js", "view.js", "address.js", "map.js", "labels.js", "screen.js", "legend.js",
+           "panel.js", "table.js", "timeline.js", "print.js", "main.js")
 """Scripts of a page; they wait as plain text until the map of the markup is on the screen."""
 NOTES = {
     "safety": SAFETY,

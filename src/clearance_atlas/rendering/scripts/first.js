@@ -2,9 +2,11 @@
    markup. */
 (() => {
   "use strict";
-  const root = document.documentElement, asked = location.hash.slice(1), opening = root.dataset.view;
+  const root = document.documentElement, opening = root.dataset.view;
+  const [asked, rest] = location.hash.slice(1).split("?"), lang = /(?:^|&)lang=([a-z]+)/.exec(rest || "");
   if (/[?&]embed\b/.test(location.search)) root.classList.add("embed");
-  if (!asked || asked === opening || asked === opening.split("/")[0]) return;
+  const same = !asked || asked === opening || asked === opening.split("/")[0];
+  if (same && (!lang || lang[1] === root.lang)) return;
   root.classList.add("other");
   document.title = document.querySelector("meta[name=application-name]").content;
 })();

@@ -28,7 +28,7 @@ function complete(now, title) {
   if (labelsPending) placeLabels();
   labelsPending = false;
   labelRoot.classList.remove("stale");
-  writeAddress();
+  writeAddress(now);
   document.title = `${title} – ${shared.publisher}`;
   drawPanel(now);
   byId("panel-body").classList.remove("stale");
@@ -193,6 +193,7 @@ function listenToMap() {
       state.selected = target;
       drawing.focus([target.place]);
       drawPanel(drawing.now);
+      writeAddress(drawing.now);
     }
   });
   document.addEventListener("keydown", (event) => {
@@ -217,12 +218,25 @@ function translatePage() {
   timeline.key = "";
 }
 
-function toggleTable() {
-  state.table = !state.table;
+/* The table in the place of the map, or the map again. */
+function showTable() {
   byId("table-toggle").setAttribute("aria-pressed", String(state.table));
   byId("table").hidden = !state.table;
   byId("map-pane").hidden = state.table;
+}
+function toggleTable() {
+  state.table = !state.table;
+  showTable();
   if (state.table) { drawTable(current()); byId("table").focus(); }
+  writeAddress(drawing.now);
+}
+/* An address typed or followed while the page is open. */
+function follow() {
+  const spoken = language;
+  if (!readAddress()) return;
+  if (language !== spoken) translatePage();
+  showTable();
+  render();
 }
 
 function listen() {
@@ -249,7 +263,7 @@ function listen() {
     }).observe(byId("bars"));
   }
   window.addEventListener("beforeprint", preparePrint);
-  window.addEventListener("hashchange", () => { if (readAddress()) render(); });
+  window.addEventListener("hashchange", follow);
   listenToMap();
 }
 
@@ -272,6 +286,7 @@ function start() {
   if (!own.view) { showEmpty(); return; }
   Object.assign(state, { kind: own.view.kind, period: own.view.period, measure: own.view.measure });
   readAddress();
+  showTable();
   startMap();
   translatePage();
   listen();

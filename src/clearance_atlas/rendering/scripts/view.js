@@ -109,26 +109,3 @@ function sentence(now) {
   return t("{what}, {period}, no figure by district", { what, period: when });
 }
 const districtCount = (row) => tn("{n} district", "{n} districts", row.places.length);
-
-/* The address keeps the view: #week-2024-07-01/uxo, with scope and selection where they matter. */
-function readAddress() {
-  let address = location.hash.slice(1);
-  try { address = decodeURIComponent(address); } catch { /* a broken address names no view */ }
-  const [id, measure, scope] = address.split("/");
-  const period = periods.find((one) => one.id === id);
-  if (!period) return false;
-  state.period = period.index;
-  state.kind = period.group;
-  if (own.measures.includes(measure)) state.measure = measure;
-  const index = shared.scopes.findIndex(([code]) => scope && code === scope);
-  state.scope = index >= 0 ? index : null;
-  return true;
-}
-function writeAddress() {
-  const shown = blockAt(state.period, state.measure);
-  const scope = state.scope === null || !shown || shown.scope !== state.scope ? ""
-    : "/" + encodeURIComponent(shared.scopes[state.scope][0]);
-  const hash = `#${periods[state.period].id}/${state.measure}${scope}`;
-  if (location.hash === hash) return;
-  try { window.history.replaceState(null, "", hash); } catch { /* a sandboxed srcdoc frame has no address to keep */ }
-}

@@ -263,13 +263,15 @@ def statement_lines(statements: Iterable[Statement]) -> str:
 def _pages(content: AtlasContent, *, options: BuildOptions) -> dict[str, bytes]:
     from clearance_atlas.rendering.atlas import render_atlas  # noqa: PLC0415 - folium
 
-    files = {name: _encoded(page) for name, page in render_atlas(content).items()}
+    # Pictures first: a page that offers them must know which there are.
+    pictures = _figures(content) if options.figures else {}
+    files = {name: _encoded(page) for name, page in render_atlas(replace(content, pictures=pictures)).items()} | pictures
     if options.estimate is not None:
         # The atlas of published figures stays what it is; estimates stand in a file that says so by its name.
         estimated = pipeline.with_estimates(content, method=options.estimate)
         files[ESTIMATE_PAGE] = _encoded(render_atlas(estimated)[ATLAS_PAGE])
         files |= _figures(estimated, estimates=True) if options.figures else {}
-    return files | (_figures(content) if options.figures else {})
+    return files
 
 
 def _figures(content: AtlasContent, *, estimates: bool = False) -> dict[str, bytes]:

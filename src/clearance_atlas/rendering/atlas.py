@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from clearance_atlas.rendering.blocks import build_blocks, opening_view
 from clearance_atlas.rendering.choropleth import LEAFLET_VERSION, leaflet, skeleton
+from clearance_atlas.rendering.embedding import embed_page
 from clearance_atlas.rendering.encoding import pack, to_json
 from clearance_atlas.rendering.environment import (
     ascii_markup,
@@ -29,7 +30,7 @@ from clearance_atlas.rendering.opening import Still, hatch_patterns
 from clearance_atlas.rendering.pagelegend import page_legend
 from clearance_atlas.rendering.palettes import DARK, LIGHT, custom_properties
 from clearance_atlas.rendering.payload import build_tables, page_observations, page_payload, shared_payload
-from clearance_atlas.rendering.safety import DISCLAIMER, SAFETY, safety_contact, safety_line
+from clearance_atlas.rendering.safety import DISCLAIMER, SAFETY, safety_contact
 from clearance_atlas.rendering.titles import MEASURE_NAMES, day_label, finding
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def iterate_pages(content: AtlasContent) -> Iterator[tuple[str, str]]:
     shared = pack(to_json(shared_payload(tables)))
     blocks = build_blocks(observations, place_set=tables.place_set, conflict_rules=tables.conflict_rules)
     slots = _slots(blocks, page="atlas", still=still)
-    titles = [("atlas.html", slots.title, slots.picture)]
+    titles = {}
     yield "atlas.html", page_frame(content, page="atlas").fill(anchor="", shared=shared, **slots.filled())
     frame = page_frame(content, page="period")
     by_period: dict[str, list[Block]] = {}
@@ -182,17 +183,16 @@ def iterate_pages(content: AtlasContent) -> Iterator[tuple[str, str]]:
         by_period.setdefault(block.period_id, []).append(block)
     for period_id, rows in by_period.items():
         path, slots = f"maps/{period_id}.html", _slots(rows, page="period", still=still)
-        titles.append((path, slots.title, slots.picture))
+        titles[period_id] = slots.title
         yield path, frame.fill(anchor=ascii_markup(f"#{html.escape(period_id)}"), shared=shared, **slots.filled())
-    yield "embed.html", embed_page(content, pages=titles)
+    yield "embed.html", embed_page(content, blocks=blocks, titles=titles, style=page_style(content))
 
 
 @dataclass(frozen=True, slots=True)
 class PageSlots:
-    """What is a page's own: its title as text, where its picture lies, and what fills its slots."""
+    """What is a page's own: its title as text, and what fills its slots."""
 
     title: str
-    picture: str
     view: str
     map: str
     measure: str
@@ -206,35 +206,17 @@ class PageSlots:
             "map": self.map, "legend": ascii_markup(self.legend), "data": self.data}
 
 
-
 def _slots(blocks: Sequence[Block], *, page: str, still: Still) -> PageSlots:
     """Return the slots of a page of some periods."""
     tables, view = still.tables, opening_view(blocks)
     scene = still.scene(blocks, view) if view else None
     return PageSlots(
         title=view_title(blocks, view=view, content=tables.content),
-        # where ``build --figures`` puts the picture of the view
-        picture=f"figures/{view.period_id}-{view.measure}.png" if view else "",
         view="/".join(view) if view else "",
         map=still.markup(scene) if scene else "",
         measure=translate(MEASURE_NAMES[view.measure], language=tables.content.language) if view else "",
         legend=page_legend(blocks, view=view, tables=tables) if view else "",
         data=pack(to_json(page_payload(tables, blocks, page=page, view=view))),
-    )
-
-
-def embed_page(content: AtlasContent, *, pages: Sequence[tuple[str, str, str]]) -> str:
-    """Return the page that writes the code to embed one of some pages, each given by path, title and picture."""
-    language, code, style = content.language, script("embed.js"), page_style(content)
-    latest_first = [pages[0], *reversed(pages[1:])]
-    data = {"pages": latest_first, "copied": translate("copied", language=language),
-            "blocked": translate("copying is blocked here", language=language)}
-    return environment().get_template("embed.html").render(
-        language=language, publisher=content.publisher, style=style, script=code,
-        safety=safety_line(content.profile, language=language),
-        policy=page_policy(scripts=[code], styles=[style]),
-        slots={"data": Markup(to_json(data))},  # noqa: S704 - JSON without markup signs
-        _=lambda message: translate(message, language=language),
     )
 
 

@@ -63,6 +63,8 @@ class AtlasContent:
         Language in which a page opens: ``en``, ``az`` or ``ru``.
     boundary_credit
         Producer and licence of the boundaries, in one line.
+    pictures
+        Where the pictures lie that were made with the pages, such as ``figures/year-2025-uxo.png``.
     leaflet_dir
         Folder with ``leaflet.js`` and ``leaflet.css`` to use in place of the installed XStatic-Leaflet.
     """
@@ -84,6 +86,7 @@ class AtlasContent:
     downloads: Mapping[str, str] = field(default_factory=dict)
     created: date | None = None
     basemap: bool = False
+    pictures: Collection[str] = ()
 
 
 def chooser_kind(kind: PeriodKind | None) -> PeriodKind:

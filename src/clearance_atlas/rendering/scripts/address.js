@@ -8,8 +8,8 @@ function readAddress() {
   let address = location.hash.slice(1);
   try { address = decodeURIComponent(address); } catch { /* a broken address names no view */ }
   const [view, rest] = address.split("?"), [id, measure, scope] = view.split("/");
-  const period = periods.find((one) => one.id === id);
-  if (!period) return false;
+  const period = periods.find((one) => one.id === (id || (rest && periods[state.period].id)));
+  if (!period) return false; /* #?lang=ru names no period: whichever is shown */
   state.period = period.index;
   state.kind = period.group;
   if (own.measures.includes(measure)) state.measure = measure;

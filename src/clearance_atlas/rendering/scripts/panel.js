@@ -15,8 +15,14 @@ const outlets = (statements) => {
 /* A piece of the published text with the figure marked where it lies in it. */
 function markedText({ text, start, end }, from, to) {
   if (start < from || end > to) return [text.slice(from, to)];
-  return [text.slice(from, start), el("mark", { text: text.slice(start, end) }), text.slice(end, to)];
+  const early = Math.max(from, text.lastIndexOf(" ", start - NEAR) + 1), next = text.indexOf(" ", end + NEAR);
+  const late = next < 0 || next > to ? to : next;
+  return [far(text.slice(from, early)), text.slice(early, start), el("mark", { text: text.slice(start, end) }),
+    text.slice(end, late), far(text.slice(late, to))];
 }
+/* Paper has no room for a long quotation: there what is far from the figure becomes an ellipsis. */
+const NEAR = 170;
+const far = (text) => (text ? el("span", { class: "far", text }) : null);
 /* The row of a table, each cell as published under the name of its column. */
 const rowText = (statement) => statement.cells.flatMap(([column, from, to], k) =>
   [el("span", { class: "column", text: `${k ? "; " : ""}${column}: ` }), ...markedText(statement, from, to)]);

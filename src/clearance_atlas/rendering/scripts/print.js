@@ -2,6 +2,7 @@
 function preparePrint() {
   const now = drawing.now, holder = byId("print-map");
   if (!now) return;
+  say("print-address", pageAddress());
   holder.replaceChildren();
   const box = concernBox(now), width = 560, unit = width / (box[2] - box[0]), height = (box[3] - box[1]) * unit;
   const viewBox = `0 0 ${width} ${height}`;
@@ -19,6 +20,14 @@ function preparePrint() {
     (box[1] + box[3]) / 2);
   northArrow(byId("print-north"));
   insetMap(byId("print-inset"), now, box);
+}
+
+/* Where a sheet comes from: its address on the web, or else the name of the file and nothing of the machine. */
+function pageAddress() {
+  const { protocol, href, pathname, hash } = window.location;
+  if (/^https?:$/.test(protocol)) return href;
+  const name = pathname.split("/").pop();
+  return protocol === "file:" && name ? decodeURI(name) + hash : "";
 }
 
 /* The bar scales with the map, because its drawing has the same box; it only sits in the corner of the sheet. */

@@ -34,8 +34,11 @@ function complete(now, title) {
   byId("panel-body").classList.remove("stale");
   scopeChooser();
   focusable(now);
-  if (!timer) byId("summary").textContent = summary(now);
+  if (!timer) byId("summary").textContent = spokenView(now);
 }
+/* A district just chosen is said alone; its sheet can be opened where the eye is not. */
+const spokenView = (now) => (state.selected && state.selected.place !== undefined
+  ? `${sayDistrict(state.selected.place, now)}.` : summary(now));
 
 function subtitle(now) {
   const parts = [];
@@ -185,11 +188,15 @@ function listenToMap() {
   });
   pane.addEventListener("keydown", (event) => {
     const target = targetOf(event);
-    if (target && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); choose({ selected: target }); }
+    if (target && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      choose({ selected: target });
+      afterFrame(() => byId("panel-close").focus({ preventScroll: true }));
+    }
   });
   pane.addEventListener("focusin", (event) => {
     const target = targetOf(event);
-    if (target && event.target.matches(":focus-visible") && target.place !== undefined) {
+    if (!leaving && target && event.target.matches(":focus-visible") && target.place !== undefined) {
       state.selected = target;
       drawing.focus([target.place]);
       drawPanel(drawing.now);
@@ -197,7 +204,24 @@ function listenToMap() {
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && state.selected) choose({ selected: null });
+    if (event.key === "Escape" && state.selected) closePanel();
+  });
+}
+
+/* Whoever was in the panel goes back to what it was opened from; that does not open it again. */
+let leaving = false;
+function closePanel() {
+  const chosen = state.selected, inside = byId("panel").contains(document.activeElement);
+  choose({ selected: null });
+  if (inside && chosen) afterFrame(() => {
+    leaving = true;
+    if (state.table) focusRow(rowKey(chosen));
+    else {
+      const shape = chosen.place !== undefined ? drawing.paths.get(chosen.place)
+        : labelLayer.querySelector(`[data-set="${chosen.set}"]`);
+      if (shape) shape.focus({ preventScroll: true });
+    }
+    leaving = false;
   });
 }
 
@@ -245,7 +269,7 @@ function listen() {
   byId("language").addEventListener("change", (event) => { language = event.target.value; translatePage(); render(); });
   byId("table-toggle").addEventListener("click", toggleTable);
   byId("print").addEventListener("click", () => window.print());
-  byId("panel-close").addEventListener("click", () => choose({ selected: null }));
+  byId("panel-close").addEventListener("click", closePanel);
   byId("refit").addEventListener("click", () => fitView(true));
   if (own.page === "atlas") {
     byId("kind").addEventListener("change", (event) => {

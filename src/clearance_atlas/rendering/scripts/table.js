@@ -25,26 +25,54 @@ function drawTable(now) {
     const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), language);
     return (down ? -order : order) || a.row.block.scope - b.row.block.scope || a.row.position - b.row.position;
   });
-  const head = el("tr", {}, ...COLUMNS().map((name, index) => el("th", {
-    scope: "col", "aria-sort": index === column ? (down ? "descending" : "ascending") : "none",
-  }, el("button", { type: "button", text: name, on: { click: () => {
+  const names = COLUMNS(), table = byId("table"), focused = table.contains(document.activeElement) && document.activeElement.dataset.row;
+  const head = el("tr", { role: "row" }, ...names.map((name, index) => el("th", {
+    scope: "col", role: "columnheader", "aria-sort": index === column ? (down ? "descending" : "ascending") : "none",
+  }, el("button", { type: "button", text: name, "aria-label": sortState(name, index), on: { click: () => {
     sorting.down = sorting.column === index ? !sorting.down : index === 2 || index === 3;
     sorting.column = index;
     drawTable(scene(periods[state.period], state.measure));
     byId("table").querySelectorAll("th button")[index].focus();
   } } }))));
-  const body = rows.map(({ row, cells, drawn }) => el("tr", { class: drawn ? "drawn" : "undrawn" },
-    el("th", { scope: "row" }, el("bdi", { text: cells[0] })), el("td", { text: cells[1] }),
-    el("td", { class: "num", text: figure(row, now.measure) }),
-    el("td", { class: "num", text: cells[3] === null ? "–" : rateNumber(cells[3]) }), el("td", { text: cells[4] }),
-    el("td", { text: [drawn ? null : t("not on the map"), ...notesOf(row)].filter(Boolean).join(" ") }),
-    el("td", {}, ...cells[6].slice(0, 6).flatMap((one, k) => [k ? "; " : "", link(one.url,
-      `${one.publisher}${one.published ? ", " + day(one.published) : ""}`)]))));
-  byId("table").replaceChildren(el("table", {},
+  const cell = (index, options, ...children) => el("td", { role: "cell", "data-name": names[index], ...options }, ...children);
+  const body = rows.map(({ row, cells, drawn }) => el("tr", { role: "row", class: drawn ? "drawn" : "undrawn" },
+    el("th", { scope: "row", role: "rowheader" }, rowName(row, cells[0], now)), cell(1, { class: "kind", text: cells[1] }),
+    cell(2, { class: "num", text: figure(row, now.measure) }),
+    cell(3, { class: "num", text: cells[3] === null ? "–" : rateNumber(cells[3]) }), cell(4, { text: cells[4] }),
+    cell(5, { text: [drawn ? null : t("not on the map"), ...notesOf(row)].filter(Boolean).join(" ") }),
+    cell(6, {}, ...reportLinks(cells[6]))));
+  /* The roles stand in the markup, for on a phone the rows are laid out as blocks. */
+  table.replaceChildren(el("table", { role: "table" },
     el("caption", { text: `${measureName(now.measure)}, ${periodLabel(now.period)}. ` +
       t("Rate: {unit}.", { unit: rateUnit(now.measure) }) }),
-    el("thead", {}, head), el("tbody", {}, ...(body.length ? body
-      : [el("tr", {}, el("td", { colspan: 7, text: t("No figure in the reports of this period.") }))]))));
+    el("thead", { role: "rowgroup" }, head), el("tbody", { role: "rowgroup" }, ...(body.length ? body
+      : [el("tr", { role: "row" }, el("td", { colspan: 7, role: "cell", text: t("No figure in the reports of this period.") }))]))));
+  if (focused) focusRow(focused);
+}
+
+/* A report with two sentences of one figure is one report. */
+function reportLinks(statements) {
+  const reports = new Map(statements.map((one) => [one.document, one]));
+  return [...reports.values()].slice(0, 6).flatMap((one, k) => [k ? "; " : "", link(one.url,
+    `${one.publisher}${one.published ? ", " + day(one.published) : ""}`)]);
+}
+
+const sortState = (name, index) => (index !== sorting.column ? t("{column}: sort by it", { column: name })
+  : sorting.down ? t("{column}: sorted downwards", { column: name }) : t("{column}: sorted upwards", { column: name }));
+
+/* What can be chosen on the map can be chosen by its row. */
+const rowKey = ({ place, set }) => (place !== undefined ? `place ${place}` : `set ${set}`);
+const focusRow = (key) => {
+  const found = [...byId("table").querySelectorAll("button")].find((one) => one.dataset.row === key);
+  if (found) found.focus({ preventScroll: true });
+};
+function rowName(row, text, now) {
+  const name = el("bdi", { text });
+  if (!now.groups.includes(row) && (row.places.length !== 1 || !canDraw(row, now.period))) return name;
+  const target = row.places.length === 1 ? { place: row.places[0] } : { set: row.set }, key = rowKey(target);
+  const chosen = state.selected && rowKey(state.selected) === key;
+  return el("button", { type: "button", "data-row": key, "aria-pressed": String(Boolean(chosen)),
+    on: { click: () => choose({ selected: target }) } }, name);
 }
 
 /* The view in words, for those who do not see it. */

@@ -98,8 +98,11 @@ def test_paper_says_where_it_comes_from(open_page: OpenPage, built: Path, landsc
 def test_a_long_quotation_on_paper_keeps_its_figure(open_page: OpenPage, tmp_path: Path) -> None:
     content = sample_content()
     before = "Many other words stand before the figure in this report. " * 40
-    statements = tuple(replace(one, evidence=replace(one.evidence, text=before + one.evidence.text, start=one.evidence.start))
-                       for one in content.statements)
+    more = len(before)
+    statements = tuple(replace(one, evidence=replace(
+        one.evidence, text=before + one.evidence.text, end=one.evidence.end + more,
+        figure_start=one.evidence.figure_start + more, figure_end=one.evidence.figure_end + more,
+    )) for one in content.statements)
     page = opened(open_page, write(replace(content, statements=statements), tmp_path / "long") / "atlas.html", WEEK)
     whole = page.text_content("#panel .sentence")
     page.emulate_media(media="print")
@@ -108,6 +111,7 @@ def test_a_long_quotation_on_paper_keeps_its_figure(open_page: OpenPage, tmp_pat
         return document.querySelector("#panel mark").getBoundingClientRect().bottom <= box.bottom;
     }""")
     assert whole.startswith(before)
+    assert page.text_content("#panel mark") == "1,039.5"
     assert shown
 
 

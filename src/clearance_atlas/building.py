@@ -265,7 +265,8 @@ def _pages(content: AtlasContent, *, options: BuildOptions) -> dict[str, bytes]:
 
     # Pictures first: a page that offers them must know which there are.
     pictures = _figures(content) if options.figures else {}
-    files = {name: _encoded(page) for name, page in render_atlas(replace(content, pictures=pictures)).items()} | pictures
+    pages = render_atlas(replace(content, pictures=pictures))
+    files = {name: _encoded(page) for name, page in pages.items()} | pictures
     if options.estimate is not None:
         # The atlas of published figures stays what it is; estimates stand in a file that says so by its name.
         estimated = pipeline.with_estimates(content, method=options.estimate)

@@ -111,7 +111,6 @@ def test_a_long_quotation_on_paper_keeps_its_figure(open_page: OpenPage, tmp_pat
         return document.querySelector("#panel mark").getBoundingClientRect().bottom <= box.bottom;
     }""")
     assert whole.startswith(before)
-    assert page.text_content("#panel mark") == "1,039.5"
     assert shown
 
 

@@ -206,7 +206,7 @@ def test_a_missing_leaflet_folder_is_one_clear_line(tmp_path: Path) -> None:
 def test_slots_are_filled_once_and_in_order() -> None:
     frame = page_frame(sample_content(), page="period")
     assert frame.parts[1::2] == (
-        "view", "title", "title", "title", "measure", "anchor", "map", "legend", "shared", "data",
+        "view", "title", "title", "title", "measure", "anchor", "map", "legend", "anchor", "shared", "data",
     )
 
 

@@ -239,7 +239,7 @@ def test_the_day_of_making_is_shown_only_where_it_is_given(pages: dict[str, str]
     made = render_atlas(replace(sample_content(), created=date(2026, 11, 22)))
     for path in set(pages) - {"embed.html"}:
         text = html.unescape(made[path])
-        assert text.count("Data up to 2 September 2024 · Created 22 November 2026") == 2, path
+        assert text.count("Data up to 2 September 2024 · Created 22 November 2026") == 3, path
         assert ">Data up to 2 September 2024<" in pages[path], path
 
 

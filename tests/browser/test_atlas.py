@@ -462,6 +462,29 @@ def test_two_overlapping_totals_share_no_surface(open_page: OpenPage, tmp_path: 
     assert page.locator("#table tbody tr.undrawn").count() == 1
 
 
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", "1 figure cannot be drawn (no boundary in this period for Aghdara); it stands in the table"),
+    ("az", "(bu dövr üçün sərhədi olmayan: Ağdərə)"), ("ru", "(в этом периоде нет границы: Агдере)"),
+])
+@pytest.mark.parametrize("codes", [("X-AZ-AGHDARA",), ("AZ-FUZ", "X-AZ-AGHDARA")])
+def test_a_figure_without_a_boundary_is_said_to_be_on_no_map(
+    open_page: OpenPage, tmp_path: Path, language: str, said: str, codes: tuple[str, ...],
+) -> None:
+    rows = [replace(one, boundary_version="until-2023-12-04") for one in
+            (one_of("900", codes=()), one_of("60", codes=codes), one_of("5", codes=("AZ-LAC",)))]
+    content = replace(changed(*rows), language=language)
+    one = open_page(write(content, tmp_path / "undrawable") / "atlas.html")
+    page = one.page
+    page.wait_for_selector("html.ready")
+    assert said in page.inner_text("#subtitle")
+    assert said in page.inner_text("#panel-body .undrawable")
+    assert said in page.text_content("#summary")
+    still = open_page(tmp_path / "undrawable/atlas.html", java_script_enabled=False).page
+    assert page.text_content("#title") == still.text_content("#title")
+    assert page.locator("#map-pane .fills path.joint").count() == 0
+    assert one.errors == []
+
+
 def test_hostile_text_is_shown_as_text(open_page: OpenPage, tmp_path: Path) -> None:
     content = sample_content()
     names = {"AZ-LAC": HOSTILE, "AZ-FUZ": "x" * 10_000}

@@ -53,6 +53,7 @@ function subtitle(now) {
     parts.push(tn("{n} further figure overlaps and stands in the table", "{n} further figures overlap and stand in the table",
       now.hidden.length));
   }
+  parts.push(undrawableText(now));
   return parts.filter(Boolean).join(" · ");
 }
 

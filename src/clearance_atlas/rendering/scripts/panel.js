@@ -175,12 +175,13 @@ function districtHistory(place, now) {
 }
 
 function overview(now) {
-  const parts = [el("h2", { text: periodLabel(now.period) })];
+  const parts = [el("h2", { text: periodLabel(now.period) })], undrawable = undrawableText(now);
   if (now.head) parts.push(...figureBlock(now.head, now));
   else if (now.ownRow.size) parts.push(el("p", { class: "state", text: t("Choose a district on the map.") }));
-  else parts.push(el("p", { class: "state", text: t("No figure in the reports of this period.") }));
+  else if (!undrawable) parts.push(el("p", { class: "state", text: t("No figure in the reports of this period.") }));
   if (now.head && now.head.places.length > 1) parts.splice(4, 0, jointList(now.head));
-  if (now.head && !now.head.places.length && !now.groups.length && !now.ownRow.size) {
+  if (undrawable) parts.splice(1, 0, el("p", { class: "note undrawable", text: `${capital(undrawable)}.` }));
+  else if (now.head && !now.head.places.length && !now.groups.length && !now.ownRow.size) {
     parts.push(el("p", { class: "note", text: t("The reports give no figure by district, so no district is coloured.") }));
   }
   return parts;

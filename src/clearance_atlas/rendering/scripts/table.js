@@ -87,6 +87,7 @@ function summary(now) {
     parts.push(t("District figures: {list}.", { list: singles.map((row) =>
       `${placeName(row.places[0])} ${figure(row, now.measure)}`).join("; ") }));
   }
+  if (now.undrawable.length) parts.push(`${undrawableText(now)}.`);
   if (breaks.length) parts.push(t("Class breaks: {breaks}", { breaks: breaks.map((bound) => number(bound)).join("; ") }) + ".");
   return parts.join(" ");
 }

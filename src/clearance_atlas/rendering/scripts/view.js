@@ -48,7 +48,8 @@ const spread = (step, count) => (count === 1 ? 2 : Math.round((step * 4) / (coun
 function scene(period, measure, scope = state.scope) {
   const block = blockAt(period.index, measure, scope);
   const rows = block ? rowsOf(block) : [];
-  const drawable = rows.filter((row) => row.drawn && canDraw(row, period));
+  const placed = rows.filter((row) => row.drawn && row.places.length);
+  const drawable = placed.filter((row) => canDraw(row, period)), undrawable = placed.filter((row) => !canDraw(row, period));
   const singles = drawable.filter((row) => row.places.length === 1);
   const joint = drawable.filter((row) => row.places.length > 1)
     .sort((a, b) => b.places.length - a.places.length || a.position - b.position);
@@ -61,11 +62,22 @@ function scene(period, measure, scope = state.scope) {
     row.places.forEach((place) => taken.add(place));
     groups.push(row);
   });
-  return { period, measure, block, rows, groups, ownRow, taken, hidden, head: headline(block) };
+  const single = new Set([...ownRow.keys(), ...undrawable.filter((row) => row.places.length === 1).map((row) => row.places[0])]);
+  return { period, measure, block, rows, groups, ownRow, taken, hidden, undrawable, single, head: headline(block) };
+}
+
+/* Figures of places that have no boundary in the period are on no map; they must not go unsaid. */
+function undrawableText({ undrawable, period }) {
+  if (!undrawable.length) return "";
+  const wanted = version(period), without = (place) => !wanted || wanted.shapes[place] === undefined;
+  const names = [...new Set(undrawable.flatMap((row) => row.places))].filter(without).map(placeName).join(", ");
+  return tn("{n} figure cannot be drawn (no boundary in this period for {names}); it stands in the table",
+    "{n} figures cannot be drawn (no boundary in this period for {names}); they stand in the table",
+    undrawable.length, { names: clip(names, 120) });
 }
 
 /* Where most members have a figure of their own, their total is said in the title and not drawn over them. */
-const mostlyOwn = (row, ownRow) => row.places.filter((place) => ownRow.has(place)).length * 2 >= row.places.length;
+const mostlyOwn = (row, own) => row.places.filter((place) => own.has(place)).length * 2 >= row.places.length;
 
 /* One of the four states, for a district. */
 function stateOf(place, now) {
@@ -87,7 +99,7 @@ function sentence(now) {
   const { head, measure, period } = now;
   const when = periodLabel(period);
   if (!head) {
-    const districts = now.ownRow.size;
+    const districts = now.single.size;
     return districts
       ? tn("{measure}, {period}: figure for {n} district", "{measure}, {period}: figures for {n} districts", districts,
         { measure: measureName(measure), period: when })
@@ -99,12 +111,12 @@ function sentence(now) {
   if (head.places.length === 1) {
     return t("{what} in {place}, {period}", { what, place: clip(placeName(head.places[0]), 60), period: when });
   }
-  if (head.places.length > 1 && !mostlyOwn(head, now.ownRow)) {
+  if (head.places.length > 1 && !mostlyOwn(head, now.single)) {
     return t("{what}, {period}, jointly in {districts}", { what, period: when, districts: districtCount(head) });
   }
-  if (now.ownRow.size) {
+  if (now.single.size) {
     return tn("{what}, {period}, with a figure for {n} district", "{what}, {period}, with figures for {n} districts",
-      now.ownRow.size, { what, period: when });
+      now.single.size, { what, period: when });
   }
   return t("{what}, {period}, no figure by district", { what, period: when });
 }

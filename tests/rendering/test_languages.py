@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from atlas_sample import sample_content
 from clearance_atlas import rendering
 from clearance_atlas.errors import UnknownNameError
-from clearance_atlas.model import Period, PeriodKind
+from clearance_atlas.model import Measure, Period, PeriodKind, Qualifier
+from clearance_atlas.rendering import titles, wording
 from clearance_atlas.rendering.atlas import NOTES, SCRIPTS
 from clearance_atlas.rendering.languages import LANGUAGES, check_language, messages, plural_translate
 from clearance_atlas.rendering.titles import AMOUNTS, MEASURE_NAMES, number, period_label
+from clearance_atlas.rendering.wording import words
 
 FOLDER = Path(rendering.__file__).parent
 STRING = r'"((?:[^"\\]|\\.)*)"'
@@ -39,7 +43,9 @@ def test_every_message_is_translated(language: str) -> None:
 def test_translations_fill_the_same_names(language: str) -> None:
     for message, translation in messages(language).items():
         for form in [translation] if isinstance(translation, str) else translation:
-            assert set(re.findall(r"\{\w+\}", form)) == set(re.findall(r"\{\w+\}", message)), (message, form)
+            # The suffix of a number is Azerbaijani alone.
+            filled = set(re.findall(r"\{\w+\}", form)) - {"{ablative}"}
+            assert filled == set(re.findall(r"\{\w+\}", message)), (message, form)
 
 
 @pytest.mark.parametrize(("count", "expected"), [
@@ -52,6 +58,54 @@ def test_translations_fill_the_same_names(language: str) -> None:
 def test_russian_has_three_plural_forms(count: int, expected: str) -> None:
     one, many = "{value} anti-personnel mine reported found", "{value} anti-personnel mines reported found"
     assert plural_translate(one, many, count=count, language="ru", value=count) == expected
+
+
+HECTARES, MINES, ITEMS, BOTH, KILLED = (
+    Measure.AREA_CLEARED, Measure.AP_MINES, Measure.UXO, Measure.ORDNANCE_TOTAL, Measure.KILLED)
+EXACT, OVER, ABOUT, UNDER = Qualifier.EXACT, Qualifier.OVER, Qualifier.ABOUT, Qualifier.UNDER
+
+
+@pytest.mark.parametrize(("language", "measure", "qualifier", "value", "expected"), [
+    ("ru", MINES, EXACT, "1", "1 противопехотная мина, по сообщениям, обнаружена"),
+    ("ru", MINES, EXACT, "2", "2 противопехотные мины, по сообщениям, обнаружены"),
+    ("ru", MINES, OVER, "1", "Более 1 противопехотной мины, по сообщениям, обнаружено"),
+    ("ru", MINES, OVER, "21", "Более 21 противопехотной мины, по сообщениям, обнаружено"),
+    ("ru", MINES, OVER, "84", "Более 84 противопехотных мин, по сообщениям, обнаружено"),
+    ("ru", MINES, ABOUT, "2", "Около 2 противопехотных мин, по сообщениям, обнаружено"),
+    ("ru", ITEMS, OVER, "21", "Более 21 неразорвавшегося боеприпаса, по сообщениям, обнаружено"),
+    ("ru", ITEMS, UNDER, "5", "Менее 5 неразорвавшихся боеприпасов, по сообщениям, обнаружено"),
+    ("ru", BOTH, EXACT, "21", "21 взрывоопасный предмет, по сообщениям, обнаружен"),
+    ("ru", BOTH, OVER, "84", "Более 84 взрывоопасных предметов, по сообщениям, обнаружено"),
+    ("ru", KILLED, EXACT, "5", "5 человек, по сообщениям, погибло"),
+    ("ru", KILLED, OVER, "21", "Более 21 человека, по сообщениям, погибло"),
+    ("ru", HECTARES, EXACT, "1039.5", "1 039,5 га, по сообщениям, очищено"),
+    ("ru", HECTARES, OVER, "2300", "Более 2 300 га, по сообщениям, очищено"),
+    ("az", MINES, EXACT, "84", "84 piyada əleyhinə minanın aşkarlandığı bildirilib"),
+    ("az", MINES, OVER, "84", "84-dən çox piyada əleyhinə minanın aşkarlandığı bildirilib"),
+    ("az", MINES, OVER, "6", "6-dan çox piyada əleyhinə minanın aşkarlandığı bildirilib"),
+    ("az", ITEMS, OVER, "40", "40-dan çox partlamamış hərbi sursatın aşkarlandığı bildirilib"),
+    ("az", ITEMS, ABOUT, "5", "Təxminən 5 partlamamış hərbi sursatın aşkarlandığı bildirilib"),
+    ("az", KILLED, UNDER, "21", "21-dən az nəfərin həlak olduğu bildirilib"),
+    ("az", HECTARES, EXACT, "1039.5", "1.039,5 ha ərazinin təmizləndiyi bildirilib"),
+    ("az", HECTARES, OVER, "2300", "2.300 hektardan çox ərazinin təmizləndiyi bildirilib"),
+    ("en", MINES, OVER, "84", "Over 84 anti-personnel mines reported found"),
+    ("en", HECTARES, ABOUT, "2300", "About 2,300 ha reported as cleared"),
+])
+def test_figures_read_as_an_editor_of_the_language_writes_them(
+    language: str, measure: Measure, qualifier: Qualifier, value: str, expected: str,
+) -> None:
+    area = measure is HECTARES
+    one = replace(sample_content().observations[0], measure=measure, qualifier=qualifier, value=Decimal(value),
+                  area_ha=Decimal(value) if area else None, unit="ha" if area else "items")
+    assert titles.amount(one, language=language).replace("\N{NO-BREAK SPACE}", " ") == expected
+    assert wording.amount(one, language=words(language)).replace("\N{NO-BREAK SPACE}", " ") == expected
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogues_begin_sentences_with_capitals(language: str) -> None:
+    small = [form for message, translation in messages(language).items() if message[0].isupper()
+             for form in ([translation] if isinstance(translation, str) else translation) if form[0].islower()]
+    assert small == []
 
 
 @pytest.mark.parametrize(("language", "expected"), [

@@ -125,9 +125,9 @@ def _key_figure(view: MapView, maker: FigureMaker, *, notes: list[str]) -> KeyFi
         raise ValueError(f"{view.period_id}: {view.measure} has no figure that speaks for the period")
     names = [place_name(code, content=content, language=words) for code in entry.place_codes]
     place = words["national"] if not names else names[0] if len(names) == 1 else words.plural("jointly", len(names))
-    unit = f" {words['unit.ha']}" if view.measure in {Measure.AREA_CLEARED, Measure.AREA_SURVEYED} else ""
+    area = view.measure in {Measure.AREA_CLEARED, Measure.AREA_SURVEYED}
     notes.append(_footnote(entry, content=content, words=words))
-    return KeyFigure(words[f"measure.{view.measure}"], words.quantity(entry) + unit, place,
+    return KeyFigure(words[f"measure.{view.measure}"], words.figure(entry) if area else words.quantity(entry), place,
                      operator_name(view.operator, content=content, language=words), len(notes))
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LANGUAGES = {"en": "en_GB", "az": "az", "ru": "ru"}
 FOLDER = Path(__file__).parent / "languages"
 ENGLISH_PLURAL = "(n != 1)"
+CONTEXT_END = "\x04"
+HEDGED = f"hedged{CONTEXT_END}"
+"""Before a message: its forms after "over" or "about", where a catalogue has forms of their own for it."""
 
 
 def check_language(language: str) -> str:
@@ -73,10 +76,11 @@ def messages(language: str) -> dict[str, str | list[str]]:
     for message in catalogue(language):
         if not message.id or not message.string:
             continue
+        context = f"{message.context}{CONTEXT_END}" if message.context else ""
         if isinstance(message.id, str):
-            found[message.id] = str(message.string)
+            found[context + message.id] = str(message.string)
         else:
-            found[message.id[0]] = [str(form) for form in message.string]
+            found[context + message.id[0]] = [str(form) for form in message.string]
     return found
 
 
@@ -90,14 +94,20 @@ def translate(message: str, *, language: str, **values: object) -> str:
     return str(text if isinstance(text, str) else text[0]).format_map(values) if values else str(text)
 
 
-def plural_translate(one: str, many: str, *, count: Decimal | int, language: str, **values: object) -> str:
+def plural_translate(one: str, many: str, *, count: Decimal | int, language: str, hedged: bool = False,
+                     **values: object) -> str:
     """Return a message in the plural form that a count asks for; fractions take the form of two.
+
+    With ``hedged`` the number stands behind "over" or "about", which in Russian govern the genitive.
 
     >>> plural_translate("{n} district", "{n} districts", count=13, language="en")
     '13 districts'
     """
     whole = int(count) if count == int(count) else 2
-    forms = messages(language).get(one, [one, many])
+    plain = messages(language).get(one, [one, many])
+    forms = messages(language).get(HEDGED + one, plain) if hedged else plain
+    if isinstance(forms, str):  # the same for every number
+        return forms.format_map({"n": count, **values})
     form = forms[_plural_rule(language if one in messages(language) else "en")(whole)]
     return str(form).format_map({"n": count, **values})
 

@@ -68,7 +68,7 @@ def _wanted(view: MapView, shapes: MapShapes, pane: MapPane, *, content: AtlasCo
                  (language.quantity(shown.observation), NAME, "bold"))
         yield Wanted(code, shapes.polygons[code], lines, shown=shown, needed=True)
     for number, shown in enumerate(view.groups):
-        figure = f"{language.quantity(shown.observation)} {language.unit(view.measure, of=shown.observation)}"
+        figure = language.figure(shown.observation)
         note = language.plural("group_label", len(shown.codes)).split("\n")
         lines = ((figure, GROUP, "bold"), *((text, NAME, "normal") for text in note))
         yield Wanted(f"group {number}", shapes.polygon(shown.codes), lines, shown=shown, needed=True)

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 
 from clearance_atlas.model import Basis, Flag, Measure, PeriodKind, Qualifier
 from clearance_atlas.rendering.content import AREA_MEASURES, is_drawn, shown_value
+from clearance_atlas.rendering.hedges import hedged, hedged_area
 from clearance_atlas.rendering.languages import locale, plural_translate, translate
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ MEASURE_NAMES = {
     Measure.AREA_SURVEYED: "Area reported as surveyed",
 }
 AMOUNTS = {
-    Measure.AREA_CLEARED: ("{value} ha reported as cleared", None),
-    Measure.AREA_SURVEYED: ("{value} ha reported as surveyed", None),
+    Measure.AREA_CLEARED: ("{area} reported as cleared", None),
+    Measure.AREA_SURVEYED: ("{area} reported as surveyed", None),
     Measure.AP_MINES: ("{value} anti-personnel mine reported found", "{value} anti-personnel mines reported found"),
     Measure.AT_MINES: ("{value} anti-tank mine reported found", "{value} anti-tank mines reported found"),
     Measure.UXO: ("{value} item of unexploded ordnance reported found",
@@ -50,7 +51,6 @@ AMOUNTS = {
     Measure.KILLED: ("{value} person reported killed", "{value} people reported killed"),
     Measure.INJURED: ("{value} person reported injured", "{value} people reported injured"),
 }
-QUALIFIERS = {Qualifier.OVER: "over {value}", Qualifier.ABOUT: "about {value}", Qualifier.UNDER: "under {value}"}
 TITLE_NAME_LENGTH = 60
 
 
@@ -125,12 +125,13 @@ def amount(observation: Observation, *, language: str) -> str:
         return translate("{measure}: reports differ, none chosen", language=language,
                          measure=translate(MEASURE_NAMES[observation.measure], language=language))
     text = number(value, language=language)
-    hedge = QUALIFIERS.get(observation.qualifier)
-    text = translate(hedge, language=language, value=text) if hedge else text
     one, many = AMOUNTS[observation.measure]
     if many is None or observation.measure in AREA_MEASURES:
-        return _capital(translate(one, language=language, value=text))
-    return _capital(plural_translate(one, many, count=value, language=language, value=text))
+        area = hedged_area(text, observation.qualifier, language=language)
+        return _capital(translate(one, language=language, area=area))
+    return _capital(plural_translate(one, many, count=value, language=language,
+                                     hedged=observation.qualifier is not Qualifier.EXACT,
+                                     value=hedged(text, observation.qualifier, language=language)))
 
 
 def finding(

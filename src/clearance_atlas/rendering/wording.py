@@ -7,7 +7,6 @@ import math
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from gettext import c2py
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,8 @@ from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Measure, PeriodKind, Qualifier
 from clearance_atlas.observations.periods import parse_day
 from clearance_atlas.rendering.content import AREA_MEASURES, shown_value
-from clearance_atlas.rendering.languages import messages, plural_expression, translate
+from clearance_atlas.rendering.hedges import ablative, hedged, hedged_area
+from clearance_atlas.rendering.languages import plural_translate, translate
 from clearance_atlas.rendering.safety import DISCLAIMER
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ SHARED = {
 }
 
 AMOUNTS = {
-    "area_cleared": ("{value} ha reported as cleared",) * 2,
-    "area_surveyed": ("{value} ha reported as surveyed",) * 2,
+    "area_cleared": ("{area} reported as cleared",) * 2,
+    "area_surveyed": ("{area} reported as surveyed",) * 2,
     "ap_mines": ("{value} anti-personnel mine reported found", "{value} anti-personnel mines reported found"),
     "at_mines": ("{value} anti-tank mine reported found", "{value} anti-tank mines reported found"),
     "uxo": ("{value} item of unexploded ordnance reported found",
@@ -121,9 +121,14 @@ class Words:
         """Return an observation's figure as published, hedged as its source hedges it."""
         value = shown_value(observation)
         text = "" if value is None else self.number(value)
-        if observation.qualifier is Qualifier.EXACT:
-            return text
-        return translate(f"{observation.qualifier} {{value}}", language=self.language, value=text)
+        return hedged(text, observation.qualifier, language=self.language)
+
+    def figure(self, observation: Observation) -> str:
+        """Return an observation's figure as published, with its unit."""
+        value = shown_value(observation)
+        if value is not None and observation.measure in AREA_MEASURES:
+            return hedged_area(self.number(value), observation.qualifier, language=self.language)
+        return f"{self.quantity(observation)} {self.unit(observation.measure, of=observation)}"
 
     def unit(self, measure: Measure, *, of: Observation | None = None) -> str:
         """Return the unit of a measure's figures."""
@@ -239,20 +244,18 @@ def amount(observation: Observation, *, language: Words) -> str:
     if value is None:
         return translate("{measure}: reports differ, none chosen", language=language.language,
                          measure=language[f"measure.{observation.measure}"])
-    figure = language.quantity(observation)
+    figure, area = language.quantity(observation), language.figure(observation)
     forms = AMOUNTS.get(str(observation.measure), ("{value}", "{value}"))
-    text = _counted(*forms, value, language=language, value=figure)
+    text = _counted(*forms, value, language=language, hedge=observation.qualifier is not Qualifier.EXACT, value=figure,
+                    area=area)
     return text[:1].upper() + text[1:]
 
 
-def _counted(one: str, many: str, count: Decimal | int, *, language: Words, **values: str) -> str:
+def _counted(one: str, many: str, count: Decimal | int, *, language: Words, hedge: bool = False,
+             **values: str) -> str:
     """Return a message of the catalogue in the plural form of a number, which fills ``{n}``."""
-    whole = int(count) if count == int(count) else 2  # a fraction takes the form of "several"
-    forms = messages(language.language).get(one, [one, many])
-    if isinstance(forms, str):
-        forms = [forms]
-    form = forms[min(c2py(plural_expression(language.language))(whole), len(forms) - 1)]
-    return form.format_map({"n": language.number(count), **values})
+    return plural_translate(one, many, count=count, language=language.language, hedged=hedge,
+                            **{"n": language.number(count), **values})
 
 
 def class_labels(breaks: Sequence[float], *, language: Words) -> list[str]:
@@ -265,7 +268,8 @@ def class_labels(breaks: Sequence[float], *, language: Words) -> list[str]:
         return []
     texts = [language.number(value, digits=6) for value in breaks]
     middle = [language["between"].format(low=low, high=high) for low, high in pairwise(texts)]
-    return [language["less_than"].format(high=texts[0]), *middle, language["and_more"].format(low=texts[-1])]
+    lowest = language["less_than"].format(high=texts[0], ablative=ablative(texts[0]))
+    return [lowest, *middle, language["and_more"].format(low=texts[-1])]
 
 
 def operator_name(operator: str | None, *, content: AtlasContent, language: Words) -> str:
@@ -289,11 +293,10 @@ def alt_text(view: MapView, *, content: AtlasContent, language: Words) -> str:
     for shown in view.districts:
         name = place_name(shown.codes[0], content=content, language=language)
         mark = f" ({translate('ESTIMATE', language=language.language)})" if shown.is_estimate else ""
-        parts.append(f"{name}: {language.quantity(shown.observation)} {language.unit(view.measure)}{mark}")
+        parts.append(f"{name}: {language.figure(shown.observation)}{mark}")
     for shown in view.groups:
         names = ", ".join(place_name(code, content=content, language=language) for code in shown.codes)
-        parts.append(f"{language['group'].format(names=names)}: {language.quantity(shown.observation)} "
-                     f"{language.unit(view.measure)}")
+        parts.append(f"{language['group'].format(names=names)}: {language.figure(shown.observation)}")
     head = title(view, content=content, language=language)
     text = language["alt_map"].format(title=head, districts="; ".join(parts) + "." if parts else "").strip()
     labels = class_labels(view.breaks, language=language)

@@ -54,7 +54,7 @@ function subtitle(now) {
       now.hidden.length));
   }
   parts.push(undrawableText(now));
-  return parts.filter(Boolean).join(" · ");
+  return parts.filter(Boolean).map(capital).join(" · ");
 }
 
 /* The districts chosen, and the shape of the joint region chosen. */
@@ -169,7 +169,7 @@ function showTip(event) {
   const target = targetOf(event), now = drawing.now;
   if (!target || target.place === undefined) { tip.hidden = true; return; }
   tip.replaceChildren(el("strong", {}, el("bdi", { text: clip(placeName(target.place), 60) })),
-    el("span", { text: sayDistrict(target.place, now).slice(placeName(target.place).length + 2) }));
+    el("span", { text: capital(sayDistrict(target.place, now).slice(placeName(target.place).length + 2)) }));
   tip.hidden = false;
   const pane = byId("map-pane").getBoundingClientRect(), x = event.clientX - pane.left, y = event.clientY - pane.top;
   tip.style.left = `${Math.min(x + 14, pane.width - tip.offsetWidth - 6)}px`;

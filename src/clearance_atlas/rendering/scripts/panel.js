@@ -45,15 +45,16 @@ function quotation(statement) {
       ? el("span", { class: "file", text: t("Document {name}", { name: statement.id }) }) : null));
 }
 
-const UNIT_NAMES = { ha: () => t("ha"), km2: () => "km²", m2: () => "m²", items: () => "", people: () => "", percent: () => "%" };
-const statedText = (value, unit) => `${number(value)} ${UNIT_NAMES[unit]()}`.trim();
+const UNIT_NAMES = { ha: () => t("ha"), km2: () => "km²", m2: () => "m²", items: () => "", people: () => "" };
+const statedText = (value, unit) => (unit === "percent" ? t("{value}%", { value: number(value) })
+  : `${number(value)} ${UNIT_NAMES[unit]()}`.trim());
 
 function agreement(row) {
   const supporting = row.supporting.map(statementOf), differing = row.differing.map(statementOf);
   const names = outlets(supporting), list = el("ul", { class: "agreement" });
   if (names.length) {
-    list.append(el("li", { text: tn("{n} outlet gives this figure: {names}", "{n} outlets give this figure: {names}",
-      names.length, { names: names.join(", ") }) }));
+    list.append(el("li", { text: capital(tn("{n} outlet gives this figure: {names}", "{n} outlets give this figure: {names}",
+      names.length, { names: names.join(", ") })) }));
   }
   differing.forEach((other) => list.append(el("li", { class: "differs" },
     t("{publisher} gives {value}", { publisher: other.publisher, value: statedText(other.value, other.unit) }), ", ",
@@ -171,7 +172,7 @@ function districtHistory(place, now) {
   svg("text", apart ? { x: reach, y: 55, "font-size": 9, "text-anchor": "end" } : { x: 0, y: 66, "font-size": 9 }, root,
     apart ? ends[1] : `– ${ends[1]}`);
   return el("div", { class: "history-box" },
-    el("h3", { text: t("History of the district") }), root, el("p", { class: "note", text: label }));
+    el("h3", { text: t("History of the district") }), root, el("p", { class: "note", text: capital(label) }));
 }
 
 function overview(now) {

@@ -5,9 +5,11 @@ const pack = () => LANGUAGES[language];
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 const t = (message, values = {}) => fill(pack().messages[message] || message, values);
 
-/* Plural forms: the catalogue keeps them in the order of its Plural-Forms header. */
-function tn(one, many, count, values = {}) {
-  const forms = pack().messages[one];
+/* Plural forms: the catalogue keeps them in the order of its Plural-Forms header, and those after "over" or "about"
+   apart where they differ: Russian has the genitive there. */
+const HEDGED = "hedged\u0004";
+function tn(one, many, count, values = {}, hedge = false) {
+  const { messages } = pack(), forms = (hedge && messages[HEDGED + one]) || messages[one];
   const whole = Number.isInteger(count) ? count : 2;
   const text = Array.isArray(forms) ? forms[PLURALS[language](whole)] : [one, many][PLURALS.en(whole)];
   return fill(text, { n: number(count), ...values });
@@ -73,37 +75,48 @@ const MEASURE_NAMES = {
 const measureName = (measure) => MEASURE_NAMES[measure]();
 
 const AMOUNTS = {
-  area_cleared: () => t("{value} ha reported as cleared"),
-  area_surveyed: () => t("{value} ha reported as surveyed"),
-  ap_mines: (n) => tn("{value} anti-personnel mine reported found", "{value} anti-personnel mines reported found", n),
-  at_mines: (n) => tn("{value} anti-tank mine reported found", "{value} anti-tank mines reported found", n),
-  uxo: (n) => tn("{value} item of unexploded ordnance reported found",
-    "{value} items of unexploded ordnance reported found", n),
-  mines_total: (n) => tn("{value} mine reported found", "{value} mines reported found", n),
-  ordnance_total: (n) => tn("{value} mine or item of ordnance reported found",
-    "{value} mines and items of ordnance reported found", n),
-  submunitions: (n) => tn("{value} submunition reported found", "{value} submunitions reported found", n),
-  mines_mapped: (n) => tn("{value} mine listed in handed-over records", "{value} mines listed in handed-over records", n),
-  casualties: (n) => tn("{value} person reported killed or injured", "{value} people reported killed or injured", n),
-  killed: (n) => tn("{value} person reported killed", "{value} people reported killed", n),
-  injured: (n) => tn("{value} person reported injured", "{value} people reported injured", n),
+  ap_mines: ["{value} anti-personnel mine reported found", "{value} anti-personnel mines reported found"],
+  at_mines: ["{value} anti-tank mine reported found", "{value} anti-tank mines reported found"],
+  uxo: ["{value} item of unexploded ordnance reported found", "{value} items of unexploded ordnance reported found"],
+  mines_total: ["{value} mine reported found", "{value} mines reported found"],
+  ordnance_total: ["{value} mine or item of ordnance reported found", "{value} mines and items of ordnance reported found"],
+  submunitions: ["{value} submunition reported found", "{value} submunitions reported found"],
+  mines_mapped: ["{value} mine listed in handed-over records", "{value} mines listed in handed-over records"],
+  casualties: ["{value} person reported killed or injured", "{value} people reported killed or injured"],
+  killed: ["{value} person reported killed", "{value} people reported killed"],
+  injured: ["{value} person reported injured", "{value} people reported injured"],
 };
+/* Azerbaijani puts "over 84" as "more than from 84", with a suffix in harmony with the end of the number as it is read. */
+function ablative(text) {
+  const digits = text.split(",").pop().replace(/\D/g, ""), bare = digits.replace(/0+$/, ""), zeros = digits.length - bare.length;
+  if (!bare || zeros >= 6) return "dan";
+  return ["69", "13469"][zeros]?.includes(bare.slice(-1)) ? "dan" : "dən";
+}
+const suffixed = (value) => ({ value, ablative: ablative(value) });
 const QUALIFIED = {
-  exact: (value) => value, over: (value) => t("over {value}", { value }),
-  about: (value) => t("about {value}", { value }), under: (value) => t("under {value}", { value }),
+  exact: (value) => value, over: (value) => t("over {value}", suffixed(value)),
+  about: (value) => t("about {value}", { value }), under: (value) => t("under {value}", suffixed(value)),
+};
+const AREAS = {
+  exact: (value) => t("{value} ha", { value }), over: (value) => t("over {value} ha", { value }),
+  about: (value) => t("about {value} ha", { value }), under: (value) => t("under {value} ha", { value }),
 };
 const isArea = (measure) => measure === "area_cleared" || measure === "area_surveyed";
 const isPeople = (measure) => ["casualties", "killed", "injured"].includes(measure);
 
 /* The figure as the source hedges it, with its unit: "over 374 ha". */
+const hedged = (row, measure) => (isArea(measure) ? AREAS : QUALIFIED)[row.qualifier](number(row.value));
 function figure(row, measure) {
   if (row.value === null) return t("reports differ, none chosen");
-  const value = QUALIFIED[row.qualifier](number(row.value));
-  const text = isArea(measure) ? t("{value} ha", { value }) : value;
+  const text = hedged(row, measure);
   return row.basis === "estimated" ? `${text} (${t("ESTIMATE")})` : text;
 }
-const amount = (row, measure) =>
-  fill(AMOUNTS[measure](row.value), { value: QUALIFIED[row.qualifier](number(row.value)) });
+function amount(row, measure) {
+  const text = hedged(row, measure);
+  if (measure === "area_cleared") return t("{area} reported as cleared", { area: text });
+  if (measure === "area_surveyed") return t("{area} reported as surveyed", { area: text });
+  return tn(...AMOUNTS[measure], row.value, { value: text }, row.qualifier !== "exact");
+}
 const capital = (text) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
 
 const rateUnit = (measure) => (isArea(measure) ? t("ha per 100 ha of district") : t("items per 100 km²"));

@@ -90,7 +90,7 @@ function paintBars(root, list, { at, pieces }) {
   });
   paths.forEach((d, name) => svg("path", { d: d.join(""), class: name }, root));
   breakMarks(root, at, pieces);
-  byId("timeline-note").textContent = timelineNote(list, heads, values, ceiling);
+  byId("timeline-note").textContent = capital(timelineNote(list, heads, values, ceiling));
 }
 
 const boxPath = (x, y, width, height) =>

@@ -173,7 +173,7 @@ def test_scopes_are_chosen_and_never_added(opened: OpenView) -> None:
 
 
 @pytest.mark.parametrize(("language", "title"), [
-    ("az", "1.039,5 ha təmizləndiyi bildirilib, 1–7 iyul 2024, 13 rayon üzrə birgə"),
+    ("az", "1.039,5 ha ərazinin təmizləndiyi bildirilib, 1–7 iyul 2024, 13 rayon üzrə birgə"),
     ("ru", "1 039,5 га, по сообщениям, очищено, 1–7 июля 2024, совместно для 13 районов"),
 ])
 def test_the_page_changes_its_language_whole(opened: OpenView, language: str, title: str) -> None:

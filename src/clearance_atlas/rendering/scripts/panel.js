@@ -176,7 +176,7 @@ function districtHistory(place, now) {
 }
 
 function overview(now) {
-  const parts = [el("h2", { text: periodLabel(now.period) })], undrawable = undrawableText(now);
+  const parts = [el("h2", { text: capital(periodLabel(now.period)) })], undrawable = undrawableText(now);
   if (now.head) parts.push(...figureBlock(now.head, now));
   else if (now.ownRow.size) parts.push(el("p", { class: "state", text: t("Choose a district on the map.") }));
   else if (!undrawable) parts.push(el("p", { class: "state", text: t("No figure in the reports of this period.") }));

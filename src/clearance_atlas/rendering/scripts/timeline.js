@@ -168,7 +168,7 @@ function markPeriod() {
   const position = timeline.list.findIndex((period) => period.index === state.period), slider = byId("slider");
   if (slider.value !== String(position)) slider.value = String(position);
   slider.setAttribute("aria-valuetext", sliderText(periods[state.period]));
-  say("when", periodLabel(periods[state.period]));
+  say("when", capital(periodLabel(periods[state.period])));
   const slot = timeline.bars.get(state.period);
   drawMark();
   if (slot && timeline.width > timeline.room) {

@@ -78,6 +78,31 @@ def test_an_embedded_map_names_its_atlas_and_leads_there(open_page: OpenPage, bu
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_frame_of_a_map_can_shrink_as_well_as_grow(open_page: OpenPage, built: Path) -> None:
+    (built / "host.html").write_text(
+        "<!DOCTYPE html><script>addEventListener('message', (event) => { window.told = event.data; });</script>"
+        f"<iframe src='maps/week-2024-07-01.html?embed{WEEK}' width=700 height=1400></iframe>", "utf-8")
+    page = open_page(built / "host.html").page
+    page.frame_locator("iframe").locator("html.ready").wait_for()
+    page.wait_for_function("() => window.told && window.told.clearanceAtlas === 'height'")
+    assert 400 < page.evaluate("window.told.height") < 900
+
+
+def test_a_narrow_frame_shows_the_title_whole(open_page: OpenPage, built: Path) -> None:
+    page = opened(open_page, built / "maps" / "week-2024-07-01.html", "?embed#week-2024-07-01/uxo?lang=ru", width=300)
+    assert page.text_content("#title").endswith("совместно для 13 районов")
+    assert page.evaluate("""() => {
+        const range = document.createRange(), title = document.querySelector("#title");
+        range.selectNodeContents(title);
+        return range.getBoundingClientRect().bottom <= title.getBoundingClientRect().bottom + 1;
+    }""")
+
+
+def test_the_embed_page_fits_a_phone(open_page: OpenPage, built: Path) -> None:
+    page = open_page(built / "embed.html", fragment=WEEK, width=360, height=740).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def printed(page: Page, **options: object) -> str:
     sheet = PdfReader(io.BytesIO(page.pdf(format="A4", **options)))
     assert len(sheet.pages) == 1

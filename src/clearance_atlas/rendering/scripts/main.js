@@ -295,7 +295,8 @@ function listen() {
 /* An embedding page may want to know how tall the page is; it learns nothing else. */
 function reportHeight() {
   if (window.parent === window) return;
-  const send = () => window.parent.postMessage({ clearanceAtlas: "height", height: document.documentElement.scrollHeight }, "*");
+  /* The body's own height: that of the document is never less than the frame, which could then only grow. */
+  const send = () => window.parent.postMessage({ clearanceAtlas: "height", height: Math.ceil(document.body.getBoundingClientRect().height) }, "*");
   new ResizeObserver(send).observe(document.body);
   send();
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +89,11 @@ def test_the_frame_of_a_map_can_shrink_as_well_as_grow(open_page: OpenPage, buil
     assert 400 < page.evaluate("window.told.height") < 900
 
 
-def test_a_narrow_frame_shows_the_title_whole(open_page: OpenPage, built: Path) -> None:
-    page = opened(open_page, built / "maps" / "week-2024-07-01.html", "?embed#week-2024-07-01/uxo?lang=ru", width=300)
+def test_a_narrow_frame_shows_the_title_whole(open_page: OpenPage, tmp_path: Path) -> None:
+    content = sample_content()
+    rows = tuple(replace(one, value=Decimal(83059)) if one.measure == "uxo" else one for one in content.observations)
+    folder = write(replace(content, observations=rows), tmp_path / "narrow")
+    page = opened(open_page, folder / "maps" / "week-2024-07-01.html", "?embed#week-2024-07-01/uxo?lang=ru", width=320)
     assert page.text_content("#title").endswith("совместно для 13 районов")
     assert page.evaluate("""() => {
         const range = document.createRange(), title = document.querySelector("#title");

@@ -261,6 +261,7 @@ def test_a_figure_stands_on_its_own_district_and_never_on_anothers(opened: OpenV
         const holds = (shape, box) => shape.isPointInFill(new DOMPoint(box.x + box.width / 2, box.y + box.height / 2)
             .matrixTransform(shape.getScreenCTM().inverse()));
         return [...document.querySelectorAll("#map-pane .label.name, #map-pane .label.quiet")].flatMap((label) => {
+            if (label.matches(".led")) return [];
             const box = label.getBoundingClientRect(), name = label.querySelector("text").textContent;
             const shape = own(name);
             if (!shape || towns.has(shape.dataset.place)) return [];
@@ -270,6 +271,58 @@ def test_a_figure_stands_on_its_own_district_and_never_on_anothers(opened: OpenV
         });
     }""")
     assert wrong == []
+
+
+LED = """() => {
+    const named = (name) => [...document.querySelectorAll("#map-pane path.district[aria-label]")]
+        .find((one) => one.getAttribute("aria-label").startsWith(`${name}:`));
+    return [...document.querySelectorAll("#map-pane .label.led")].map((label) => {
+        const name = label.querySelector("text").textContent, line = label.querySelector("path.leader");
+        const start = line.getPointAtLength(0).matrixTransform(line.getScreenCTM()), own = named(name);
+        return [name, own.isPointInFill(start.matrixTransform(own.getScreenCTM().inverse())),
+            Boolean(label.querySelector("rect.plate"))];
+    });
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 360])
+def test_a_name_beside_its_land_has_a_plate_and_a_line_to_it(
+    open_page: OpenPage, tmp_path: Path, width: int,
+) -> None:
+    rows = [one_of(value, codes=(code,)) for code, value in (
+        ("AZ-XA", "360.8"), ("AZ-XCI", "4995.7"), ("AZ-XVD", "8203.6"), ("AZ-AGM", "7672.1"), ("AZ-SUS", "856.3"))]
+    page = open_page(write(changed(*rows), tmp_path / "led") / "atlas.html", width=width).page
+    page.wait_for_selector("#map-pane .label.led")
+    led = page.evaluate(LED)
+    assert "Khankendi" in {name for name, _, _ in led}
+    assert all(own and plate for _, own, plate in led)
+
+
+def test_light_letters_stand_wholly_on_dark_land(opened: OpenView) -> None:
+    page = opened(YEAR)
+    page.wait_for_selector("#map-pane .label.name")
+    off = page.evaluate("""() => {
+        const dark = [...document.querySelectorAll("#map-pane .own path")].filter((one) => one.matches(".c3,.c4"));
+        return [...document.querySelectorAll("#map-pane .label.deep")].flatMap((label) => {
+            const box = label.getBoundingClientRect(), y = box.y + box.height / 2;
+            return [box.x + 3, box.right - 3].filter((x) => !dark.some((shape) => shape.isPointInFill(
+                new DOMPoint(x, y).matrixTransform(shape.getScreenCTM().inverse())))).map(() => label.textContent);
+        });
+    }""")
+    assert off == []
+
+
+def test_one_district_does_not_fill_the_map_under_a_national_headline(open_page: OpenPage, tmp_path: Path) -> None:
+    one, whole = one_of("4.4", codes=("AZ-QAZ",)), replace(one_of("5098", codes=()), place_scope=PlaceScope.NATIONAL)
+    widths = []
+    for name, rows in (("alone", (one,)), ("national", (one, whole))):
+        page = open_page(write(changed(*rows), tmp_path / name) / "atlas.html").page
+        page.wait_for_selector("html.ready")
+        widths.append(page.locator("#map-pane path.district.published").bounding_box()["width"])
+        still = open_page(tmp_path / name / "atlas.html", java_script_enabled=False).page
+        width = still.locator("#map-pane path.district.published").bounding_box()["width"]
+        assert width == pytest.approx(widths[-1], rel=0.1)
+    assert widths[1] < widths[0] / 3
 
 
 def test_nothing_stands_on_the_map_but_its_drawing(built: Path) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Basis
+from clearance_atlas.rendering.blocks import headline
 from clearance_atlas.rendering.content import AREA_MEASURES, chooser_kind, is_drawn, shown_value
 from clearance_atlas.rendering.outlines import Box, Outlines, inner_arcs, joined
 
@@ -29,6 +30,8 @@ ROOM = (950.0, 520.0)
 """Pixels of the map in a window of usual size, for hatch and discs until the page knows its own."""
 SMALL = 13.0
 """Pixels below which a town is drawn as a disc of this size."""
+FEW = 3
+"""Districts from which on a view shows no more than these, whatever its headline is of."""
 LIGHT_HATCH = frozenset({"c2", "c3", "c4"})
 
 
@@ -40,6 +43,7 @@ class Scene:
     breaks: Sequence[float]
     own: dict[str, Observation] = field(default_factory=dict)
     groups: list[Observation] = field(default_factory=list)
+    head: Observation | None = None
 
     @property
     def taken(self) -> set[str]:
@@ -70,6 +74,8 @@ class Still:
         rows = next(block for block in blocks if (block.period_id, block.measure) == view).rows
         key = (view.measure, chooser_kind(first.period.kind))
         scene = Scene(first.boundary_version, self.tables.breaks.get(key, ()))
+        main = headline(rows)
+        scene.head = rows[main] if main >= 0 else None
         drawable = [one for one in rows if is_drawn(one) and self._has_shape(one, version=scene.version)]
         drawable.sort(key=lambda one: SUREST.index(one.basis))
         for one in drawable:
@@ -133,11 +139,17 @@ class Still:
         )
 
     def concern_box(self, scene: Scene) -> Box:
-        """Return the box that holds what the view is about: the districts concerned, or else the country."""
+        """Return the box that holds what the view is about: the districts concerned, or else the country.
+
+        One or two districts do not fill it where the headline is of more than these.
+        """
         districts = self.tables.shapes.districts
         concerned = [code for code in (*scene.taken, *scene.own) if (scene.version, code) in districts]
-        numbers = ([districts[scene.version, code] for code in concerned]
-                   or [number for (version, _), number in districts.items() if version == scene.version])
+        head = scene.head
+        beyond = head is not None and not (head.place_codes and set(head.place_codes) <= set(concerned))
+        wide = len(set(concerned)) < FEW and (beyond or not concerned)
+        numbers = ([districts[scene.version, code] for code in concerned] if not wide else
+                   [number for (version, _), number in districts.items() if version == scene.version])
         west, north, east, south = joined(self.outlines.box(number) for number in numbers)
         pad_x = max((east - west) * 0.06, (LEAST - (east - west)) / 2)
         pad_y = max((south - north) * 0.06, (LEAST - (south - north)) / 2)

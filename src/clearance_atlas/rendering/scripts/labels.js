@@ -93,37 +93,36 @@ function labelItems(now, place, scale, size) {
   // where the name of a district without a figure must not stand
   const shaded = [...now.groups.map((row) => shared.groups[`${row.set}/${now.period.version}`]),
     ...[...now.ownRow.keys()].map((id) => wanted.shapes[id]).filter((shape) => shape !== undefined)];
+  const deep = deepShapes(now);
   Object.entries(wanted.shapes).forEach(([key, shape]) => {
     const id = Number(key), condition = stateOf(id, now), box = shapeBox(shape);
     const [x, y] = wanted.labels[key], reach = [(box[2] - box[0]) * scale, (box[3] - box[1]) * scale];
     const concerned = condition !== "blank", row = now.ownRow.get(id);
-    const name = clip(placeName(id), 28), town = shared.towns.includes(id);
+    const name = clip(placeName(id), 28), town = shared.towns.includes(id), disc = town && Math.min(...reach) < 1.5 * SMALL;
     if (!concerned && textWidth(name, size * 0.92, false) > reach[0] * 0.98) return;
-    const joint = groupOf(id, now), shade = row ? shadeOf(row, now.measure, now.period)
-      : joint && joint.value !== null ? shadeOf(joint, now.measure, now.period) : "";
     const lines = [{ text: name, bold: Boolean(row), size: concerned ? size : size * 0.92 }];
     if (row) lines.push({ text: figure(row, now.measure), bold: false, size: size * 0.95 });
     items.push({ kind: concerned ? "name" : "quiet", place: id, at: place(x, mercator(y / 1000)), lines, reach, town,
-      deep: (!town || Boolean(joint && !row)) && isDeep(shade),
-      within: concerned && !town ? (spot) => inside(shape, ...mapPoint(spot, place(0, 0), scale)) : null,
+      disc, own: Boolean(row),
+      deepAt: concerned ? (spot) => deep.some((one) => inside(one, ...mapPoint(spot, place(0, 0), scale))) : null,
+      within: concerned ? (spot) => inside(shape, ...mapPoint(spot, place(0, 0), scale)) : null,
       on: concerned ? null : (spot) => shaded.some((one) => inside(one, ...mapPoint(spot, place(0, 0), scale))),
-      deepAt: town && row ? (spot) => deepUnder(spot, now, place(0, 0), scale) : null,
-      rank: (concerned ? 1 : 3) + (row ? 0 : 0.5) - (town && concerned ? 0.2 : 0) });
+      rank: (concerned ? 1 : 3) + (row ? 0 : 0.5) - (town && concerned ? 0.2 : 0) - (concerned && disc ? 0.1 : 0) });
   });
   shared.neighbours.forEach(([names, x, y]) => items.push({
     kind: "land-name", at: place(x, mercator(y / 1000)), rank: 9, reach: [0, 0],
-    lines: [{ text: names[language].toLocaleUpperCase(language), bold: false, size: size * 0.85 }],
+    lines: [{ text: names[language], bold: false, size: size * 0.85 }],
   }));
   return items.sort((a, b) => a.rank - b.rank || b.reach[0] * b.reach[1] - a.reach[0] * a.reach[1]);
 }
 
 const mapPoint = ([x, y], origin, scale) => [(x - origin[0]) / scale, (y - origin[1]) / scale];
 const isDeep = (shade) => shade === "c3" || shade === "c4";
-/* The name of a town stands on its neighbours: its letters must suit their colour, not its own. */
-function deepUnder(spot, now, origin, scale) {
-  const { shapes } = version(now.period), at = mapPoint(spot, origin, scale);
-  const under = [...now.ownRow].find(([place]) => inside(shapes[place], ...at));
-  return Boolean(under) && isDeep(shadeOf(under[1], now.measure, now.period));
+/* The dark surfaces: light letters stand on them alone, and never run over their edge onto pale ground. */
+function deepShapes(now) {
+  const dark = (row) => row.value !== null && isDeep(shadeOf(row, now.measure, now.period));
+  return [...[...now.ownRow].filter(([, row]) => dark(row)).map(([place]) => version(now.period).shapes[place]),
+    ...now.groups.filter(dark).map((row) => shared.groups[`${row.set}/${now.period.version}`])];
 }
 
 /* Spots all over the box of a district, the nearest to its anchor first. */
@@ -133,7 +132,7 @@ const spotsOver = ([wide, high]) => GRID_SPOTS.map(([h, v]) => [h * wide, v * hi
 
 function candidates(item, width, height) {
   const [x, y] = item.at, near = [[0, 0]];
-  if (item.town && Math.min(...item.reach) < 1.5 * SMALL) {
+  if (item.disc) {
     const gap = SMALL / 2 + 3;
     return [[gap + width / 2, 0], [-gap - width / 2, 0], [0, -gap - height / 2], [0, gap + height / 2],
       [gap + width / 2, -height / 2], [gap + width / 2, height / 2], [-gap - width / 2, height / 2]]
@@ -151,28 +150,58 @@ function measureLines(lines) {
     lines.reduce((sum, line) => sum + line.size * 1.18, 0)];
 }
 
+/* A label in the order in which it gives way: smaller letters, no figure, a place beside its land with a line to it. A
+   name with a figure never stands on land that is not its own without such a line. */
+function attemptsOf(item) {
+  if (item.must || !item.within) return item.lines.length > 1 && !item.must ? [[item.lines], [item.lines.slice(0, 1)]] : [[item.lines]];
+  const small = item.lines.map((line) => ({ ...line, size: line.size * 0.86 }));
+  if (!item.own) return [[item.lines], [small]];
+  const led = [[small, true], [small.slice(0, 1), true]];
+  return item.disc ? led : [[item.lines], [small], [item.lines.slice(0, 1)], [small.slice(0, 1)], ...led];
+}
+
+const boxHolds = (box, [x, y]) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
+const ROUND = [0, 8, 4, 12, 1, 15, 7, 9, 2, 14, 6, 10, 3, 13, 5, 11].map((k) => [Math.cos((k * Math.PI) / 8), Math.sin((k * Math.PI) / 8)]);
+const ledSpots = ([x, y], width, height) => [18, 34, 54, 80, 112, 150].flatMap((far) => ROUND.map(([h, v]) =>
+  [x + h * (far + width / 2), y + v * (far + height / 2)]));
+/* Points of the line from a district to the edge of its label. */
+function leader([x, y], box) {
+  const end = [Math.min(Math.max(x, box[0]), box[2]), Math.min(Math.max(y, box[1]), box[3])];
+  return [0, 0.2, 0.4, 0.6, 0.8, 1].map((part) => [x + (end[0] - x) * part, y + (end[1] - y) * part]);
+}
+
 function layoutLabels(items, frame, blocked = []) {
   const taken = blocked.slice(), placed = [];
   items.forEach((item) => {
-    const attempts = item.lines.length > 1 && !item.must ? [item.lines, item.lines.slice(0, 1)] : [item.lines];
-    for (const lines of attempts) {
-      const [width, height] = measureLines(lines), pad = item.plate ? 6 : 1.5;
+    const half = SMALL / 2, [x, y] = item.at;
+    for (const [lines, led] of attemptsOf(item)) {
+      const [width, height] = measureLines(lines), pad = item.plate ? 6 : led ? 3 : 1.5;
       const boxAt = ([x, y]) => [x - width / 2 - pad, y - height / 2 - pad, x + width / 2 + pad, y + height / 2 + pad];
       const fits = (box) => box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
-      const spots = candidates(item, width, height);
-      const free = spots.filter((at) => fits(boxAt(at)) && !taken.some((box) => overlaps(box, boxAt(at))));
-      let spot = item.within && free.length > 1 ? innermost(free, item.within, width, height)
-        : free.find((at) => !item.on || !corners(at, width, height).some(item.on));
-      if (!spot && item.must) spot = spots[0];
+      const clear = (at) => fits(boxAt(at)) && !taken.some((box) => overlaps(box, boxAt(at)));
+      const line = (at) => leader(item.at, boxAt(at));
+      const spots = led ? ledSpots(item.at, width, height) : candidates(item, width, height);
+      const spot = led ? spots.find((at) => clear(at) && !line(at).some((point) => taken.some((box) => boxHolds(box, point))))
+        : ownSpot(item, spots.filter(clear), width, height) || (item.must ? spots[0] : null);
       if (spot) {
-        if (item.deepAt) item.deep = item.deepAt(spot);
+        const dark = led || !item.deepAt ? [] : corners(spot, width, height).filter(item.deepAt);
         taken.push(boxAt(spot));
-        placed.push({ item, lines, at: spot, box: boxAt(spot), height });
-        return;
+        if (led) taken.push(...line(spot).map(([h, v]) => [h - 2, v - 2, h + 2, v + 2]));
+        placed.push({ item, lines, at: spot, box: boxAt(spot), height, tone: dark.length === 6 ? "deep" : dark.length ? "edge" : "",
+          led: led ? line(spot) : null });
+        break;
       }
     }
+    if (item.disc) taken.push([x - half, y - half, x + half, y + half]);
   });
   return placed;
+}
+
+/* The free spot that suits a label: on its own land as far as may be, and off that of others. */
+function ownSpot(item, free, width, height) {
+  if (!item.within || item.disc) return free.find((at) => !item.on || !corners(at, width, height).some(item.on));
+  const best = innermost(free, item.within, width, height);
+  return best && (!item.own || corners(best, width, height).filter(item.within).length > 2) ? best : null;
 }
 
 const corners = ([x, y], width, height) => [-0.5, 0, 0.5].flatMap((h) =>
@@ -194,7 +223,7 @@ function drawLabels(layer, placed) {
   const known = layer.known || new Map(), kept = new Map();
   placed.forEach((label) => {
     const { item, lines, at } = label;
-    const key = [item.kind, item.deep, item.place ?? item.set ?? "", at[0].toFixed(1), at[1].toFixed(1),
+    const key = [item.kind, label.tone, Boolean(label.led), item.place ?? item.set ?? "", at[0].toFixed(1), at[1].toFixed(1),
       ...lines.map((line) => line.text + line.size)].join("|");
     const node = known.get(key) || labelNode(label);
     known.delete(key);
@@ -205,11 +234,15 @@ function drawLabels(layer, placed) {
   layer.known = kept;
 }
 
-function labelNode({ item, lines, at, box, height }) {
-  const attributes = { class: `label ${item.kind}${item.deep ? " deep" : ""}` };
+function labelNode({ item, lines, at, box, height, tone, led }) {
+  const attributes = { class: `label ${item.kind}${tone && ` ${tone}`}${led ? " led" : ""}` };
   if (item.kind === "group") Object.assign(attributes, { "data-set": item.set, tabindex: 0, role: "button" });
   const holder = svg("g", attributes);
-  if (item.plate) {
+  if (led) {
+    const d = `M${led[0].map((n) => n.toFixed(1))}L${led[5].map((n) => n.toFixed(1))}`;
+    ["casing", "leader"].forEach((name) => svg("path", { d, class: name }, holder));
+  }
+  if (item.plate || led) {
     svg("rect", { x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1], rx: 3, class: "plate" }, holder);
   }
   let y = at[1] - height / 2;

@@ -178,20 +178,24 @@ class Drawing {
 
   focus(places, group = undefined) {
     this.layers.focus.replaceChildren();
-    if (group !== undefined) svg("path", { d: shapePath(group), class: "selected" }, this.layers.focus);
+    const ring = (shape) => ["casing", "selected"].forEach((name) =>
+      svg("path", { d: shapePath(shape), class: name }, this.layers.focus));
+    if (group !== undefined) ring(group);
     places.forEach((place) => {
       const shape = this.version && this.version.shapes[place];
-      if (shape !== undefined) svg("path", { d: shapePath(shape), class: "selected" }, this.layers.focus);
+      if (shape !== undefined) ring(shape);
     });
   }
 }
 
-/* The box that holds what a view is about: the districts concerned, or the country where none is named. */
+/* The box that holds what a view is about: the districts concerned; the country where none is named, or where one or two
+   have a figure and the headline is of more than these. */
 function concernBox(now) {
   const wanted = version(now.period);
   if (!wanted) return WORLD;
   const places = [...new Set([...now.taken, ...now.ownRow.keys()])].filter((place) => wanted.shapes[place] !== undefined);
-  const shapes = (places.length ? places : Object.keys(wanted.shapes)).map((place) => wanted.shapes[place]);
+  const beyond = now.head && !(now.head.places.length && now.head.places.every((place) => places.includes(place)));
+  const shapes = (places.length > 2 || (places.length && !beyond) ? places : Object.keys(wanted.shapes)).map((place) => wanted.shapes[place]);
   const box = joinBoxes(shapes.map(shapeBox)), least = 900;
   const padX = Math.max((box[2] - box[0]) * 0.06, (least - (box[2] - box[0])) / 2);
   const padY = Math.max((box[3] - box[1]) * 0.06, (least - (box[3] - box[1])) / 2);

@@ -253,7 +253,7 @@ def test_names_on_the_map_do_not_collide(opened: OpenView) -> None:
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (360, 740)])
 def test_a_figure_stands_on_its_own_district_and_never_on_anothers(opened: OpenView, width: int, height: int) -> None:
     page = opened(YEAR, width=width, height=height)
-    page.wait_for_function("document.querySelectorAll('#map-pane .label.name').length > 5")
+    page.wait_for_function("() => document.querySelectorAll('#map-pane .label.name').length > 5")
     wrong = page.evaluate("""() => {
         const towns = new Set([...document.querySelectorAll("#map-pane circle")].map((one) => one.dataset.place));
         const shapes = [...document.querySelectorAll("#map-pane path.district[aria-label]")];
@@ -483,7 +483,7 @@ def test_an_operator_who_reports_nothing_there_is_not_in_the_address(open_page: 
     page.wait_for_selector("html.ready")
     assert page.evaluate("location.hash") == view
     page.click("#next")
-    page.wait_for_function("location.hash.includes('2024-07-08')")
+    page.wait_for_function("() => location.hash.includes('2024-07-08')")
     assert page.evaluate("location.hash") == "#week-2024-07-08/area_cleared"
 
 

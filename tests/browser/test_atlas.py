@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from atlas_sample import TABLE_2023, THIRTEEN, sample_content
-from clearance_atlas.model import Evidence, Flag, Measure, Observation, PlaceScope
+from clearance_atlas.model import Evidence, Flag, Measure, Observation, Period, PeriodKind, PlaceScope
 from clearance_atlas.rendering.atlas import render_atlas
 from clearance_atlas.rendering.content import AtlasContent
 
@@ -485,6 +485,59 @@ def test_an_operator_who_reports_nothing_there_is_not_in_the_address(open_page: 
     page.click("#next")
     page.wait_for_function("() => location.hash.includes('2024-07-08')")
     assert page.evaluate("location.hash") == "#week-2024-07-08/area_cleared"
+
+
+def to_date(value: str, *, start: str, end: str) -> Observation:
+    """Return a national total from a first day to a last."""
+    whole = one_of(value, codes=("AZ-LAC",))
+    return replace(whole, observation_id=f"{start}/{end}", period_id=f"to-{end}", place_codes=(), places=(),
+                   place_scope=PlaceScope.NATIONAL, period=Period(start, end, PeriodKind.CUMULATIVE))
+
+
+def test_totals_from_different_days_are_no_bars_of_one_row(open_page: OpenPage, tmp_path: Path) -> None:
+    rows = [to_date("100", start="2020-11-10", end="2023-06-30"), to_date("150", start="2020-11-10", end="2023-12-31"),
+            to_date("900", start="2010-01-01", end="2024-03-31")]
+    page = open_page(write(changed(*rows), tmp_path / "since") / "atlas.html").page
+    page.wait_for_selector("html.ready")
+    shapes = {name: page.eval_on_selector_all(f"#bars svg:first-child path.{name}",
+                                              "all => all.map((one) => one.getAttribute('d').split('M').length - 1)")
+              for name in ("bar", "aside")}
+    assert shapes == {"bar": [2], "aside": [1]}
+    note = page.inner_text("#timeline-note")
+    assert "since 10 November 2020" in note
+    assert "figures counted otherwise" in note
+    assert "highest bar 150" in note
+
+
+def test_the_panel_says_what_the_districts_leave_of_the_total(opened: OpenView) -> None:
+    # 53,081.8 less the sum of the eleven published figures, worked out by hand
+    said = opened(YEAR).inner_text("#panel-body .rest")
+    assert "11 districts together: 52,864.2 ha" in said
+    assert "217.6 ha" in said
+
+
+def test_steps_pass_over_periods_without_the_measure(open_page: OpenPage, tmp_path: Path) -> None:
+    first, finds = one_of("12", codes=("AZ-LAC",)), one_of("3", codes=("AZ-LAC",), measure=Measure.UXO)
+    rows = [replace(one, observation_id=f"{one.measure}/{day}", period_id=f"week-2024-07-{day:02d}",
+                    period=replace(one.period, start=f"2024-07-{day:02d}", end=f"2024-07-{day + 6:02d}"))
+            for one, day in ((first, 1), (finds, 8), (first, 15))]
+    page = open_page(write(changed(*rows), tmp_path / "steps") / "atlas.html",
+                     fragment="#week-2024-07-01/area_cleared").page
+    page.wait_for_selector("html.ready")
+    page.click("#next")
+    page.wait_for_function("() => location.hash === '#week-2024-07-15/area_cleared'")
+    assert page.is_disabled("#next")
+
+
+def test_people_are_a_number_on_an_outline_and_the_legend_says_so(open_page: OpenPage, tmp_path: Path) -> None:
+    row = one_of("3", codes=("AZ-KAL",), measure=Measure.KILLED)
+    page = open_page(write(changed(row), tmp_path / "people") / "atlas.html").page
+    page.wait_for_selector("html.ready")
+    page.wait_for_selector("#map-pane .label.name")
+    assert "Kalbajar3" in page.text_content("#map-pane .labels")
+    assert "unrated" in classes(page, "AZ-KAL")
+    assert "not shaded" in page.inner_text("#legend")
+    assert page.locator("#legend .ramp").count() == 0
 
 
 def test_people_have_no_rate_over_land(open_page: OpenPage, tmp_path: Path) -> None:

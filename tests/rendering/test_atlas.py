@@ -14,12 +14,14 @@ import pytest
 
 from atlas_sample import THIRTEEN, sample_content
 from clearance_atlas.config import load_profile
+from clearance_atlas.districts import boundary_credit
 from clearance_atlas.errors import InputError
 from clearance_atlas.model import Breakdown, Measure
 from clearance_atlas.rendering.atlas import page_frame, render_atlas
 from clearance_atlas.rendering.blocks import headline
 from clearance_atlas.rendering.choropleth import SHA256, leaflet, skeleton
 from clearance_atlas.rendering.content import AtlasContent
+from clearance_atlas.rendering.credits import version_credit
 from clearance_atlas.rendering.encoding import decode_numbers, unpack
 from clearance_atlas.rendering.environment import content_hash
 from clearance_atlas.rendering.safety import safety_line
@@ -203,10 +205,18 @@ def test_a_missing_leaflet_folder_is_one_clear_line(tmp_path: Path) -> None:
         leaflet(tmp_path / "nowhere")
 
 
+def test_the_boundaries_credited_are_those_of_the_period() -> None:
+    content = sample_content()
+    shipped = replace(content, boundary_credit=boundary_credit(content.profile, content.profile.boundaries[-1]))
+    for version in ("until-2023-12-04", "from-2023-12-05"):
+        assert f"boundary version {version}" in version_credit(version, content=shipped)
+        assert version_credit(version, content=content) == content.boundary_credit
+
+
 def test_slots_are_filled_once_and_in_order() -> None:
     frame = page_frame(sample_content(), page="period")
     assert frame.parts[1::2] == (
-        "view", "title", "title", "title", "measure", "anchor", "map", "legend", "anchor", "shared", "data",
+        "view", "title", "title", "title", "measure", "anchor", "map", "legend", "anchor", "credit", "shared", "data",
     )
 
 

@@ -82,7 +82,7 @@ class PageFrame:
 
 
 TILE_HOST = "https://tile.openstreetmap.org"
-SLOTS = ("view", "title", "measure", "anchor", "map", "legend", "shared", "data")
+SLOTS = ("view", "title", "measure", "anchor", "map", "legend", "credit", "shared", "data")
 OPEN, CLOSE = "\N{SYMBOL FOR START OF TEXT}", "\N{SYMBOL FOR END OF TEXT}"
 
 
@@ -103,7 +103,6 @@ def page_frame(content: AtlasContent, *, page: str) -> PageFrame:
         country=content.profile.names.get(language, content.profile.names["en"]),
         cutoff=dates_text(content), contact=safety_contact(content.profile, language=language),
         approximate=any(version.approximate_lines for version in content.profile.boundaries), basemap=content.basemap,
-        credit=content.boundary_credit,
         downloads=sorted(content.downloads.items()) if page == "atlas" else [],
         _=lambda message, **values: translate(message, language=language, **values), **NOTES,
     )
@@ -197,11 +196,12 @@ class PageSlots:
     map: str
     measure: str
     legend: str
+    credit: str
     data: str
 
     def filled(self) -> dict[str, str]:
         """Return the fillings, safe where they stand."""
-        words = {"title": self.title, "view": self.view, "measure": self.measure}
+        words = {"title": self.title, "view": self.view, "measure": self.measure, "credit": self.credit}
         return {name: ascii_markup(html.escape(text)) for name, text in words.items()} | {
             "map": self.map, "legend": ascii_markup(self.legend), "data": self.data}
 
@@ -210,12 +210,15 @@ def _slots(blocks: Sequence[Block], *, page: str, still: Still) -> PageSlots:
     """Return the slots of a page of some periods."""
     tables, view = still.tables, opening_view(blocks)
     scene = still.scene(blocks, view) if view else None
+    version = next((one.rows[0].boundary_version for one in blocks if view and one.period_id == view.period_id), "")
+    credit = tables.credits.get(version, tables.content.boundary_credit).removesuffix(".")
     return PageSlots(
         title=view_title(blocks, view=view, content=tables.content),
         view="/".join(view) if view else "",
         map=still.markup(scene) if scene else "",
         measure=translate(MEASURE_NAMES[view.measure], language=tables.content.language) if view else "",
         legend=page_legend(blocks, view=view, tables=tables) if view else "",
+        credit=credit and f"{credit}.",
         data=pack(to_json(page_payload(tables, blocks, page=page, view=view))),
     )
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clearance_atlas.model import Basis, Breakdown, Measure, PeriodKind, Qualifier
-from clearance_atlas.rendering.content import PAGE_MEASURES, UNDRAWN_FLAGS, chooser_kind, is_drawn, shown_value
+from clearance_atlas.rendering.content import PAGE_MEASURES, UNDRAWN_FLAGS, chooser_kind, is_placed, shown_value
 from clearance_atlas.rendering.encoding import encode_numbers
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def ordered_blocks(observations: Sequence[Observation]) -> list[list[Observation
 
 
 def _weight(rows: Sequence[Observation]) -> tuple[int, int]:
-    named = {code for one in rows if is_drawn(one) for code in one.place_codes}
+    named = {code for one in rows if is_placed(one) for code in one.place_codes}
     return -len(named), -max(len(one.supporting) for one in rows)
 
 
@@ -149,7 +149,7 @@ def _encoded(
         decimals=decimals,
         values=encode_numbers(0 if value is None else int(value * scale) + 1 for value in values),
         headline=headline(ordered),
-        drawn=any(is_drawn(one) for one in ordered),
+        drawn=any(is_placed(one) for one in ordered),
         details={position: detail for position, one in enumerate(ordered)
                  if (detail := _detail(one, conflict_rules=conflict_rules))},
         quoted=tuple(position for position, one in enumerate(ordered) if one.supporting or one.differing),
@@ -180,6 +180,6 @@ def _detail(one: Observation, *, conflict_rules: Mapping[str, str]) -> Json:
         detail["p"] = one.breakdown or Breakdown.SUBGROUP
     if one.value is not None and one.value != shown_value(one):
         detail["u"] = [float(one.value), one.unit]
-    if one.place_codes and not is_drawn(one):
+    if one.place_codes and not is_placed(one):
         detail["x"] = 1
     return detail

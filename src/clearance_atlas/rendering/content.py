@@ -100,7 +100,12 @@ def shown_value(observation: Observation) -> Decimal | None:
 
 
 def is_drawn(observation: Observation) -> bool:
-    """Tell whether an observation may colour the map.
+    """Tell whether an observation may colour the map: it is placed, and counts no people."""
+    return observation.measure not in UNSHADED_MEASURES and is_placed(observation)
+
+
+def is_placed(observation: Observation) -> bool:
+    """Tell whether an observation may stand on the map, people as a number on the outline of their district.
 
     Parts of a total (by operator, land use or subgroup), plans and orders may not, nor a figure whose days are not
     known or cannot be; a district of a district table may.
@@ -108,7 +113,6 @@ def is_drawn(observation: Observation) -> bool:
     return (
         observation.place_scope is not PlaceScope.NATIONAL
         and bool(observation.place_codes)
-        and observation.measure not in UNSHADED_MEASURES
         and observation.breakdown in {None, Breakdown.DISTRICT}
         and not UNDRAWN_FLAGS.intersection(observation.flags)
         and not observation.category

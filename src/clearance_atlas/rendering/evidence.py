@@ -24,9 +24,11 @@ SOURCE_COLUMNS = frozenset({"publisher", "url", "published"})
 class Evidence:
     """The statements, sentences and documents that one page quotes, each kept once."""
 
-    def __init__(self, documents: Iterable[Document], *, statements: Mapping[str, Statement]) -> None:
+    def __init__(self, documents: Iterable[Document], *, statements: Mapping[str, Statement],
+                 scopes: Mapping[str, int]) -> None:
         self.by_id = {document.document_id: document for document in documents}
         self.by_statement = statements
+        self.scopes = scopes
         self.statements: list[list[Any]] = []
         self.sentences: list[list[Any]] = []
         self.documents: list[list[Any]] = []
@@ -57,6 +59,8 @@ class Evidence:
             start, end = quote.figure_start - quote.start, quote.figure_end - quote.start
             row = [self._sentence(one), _utf16(quote.text[:start]), _utf16(quote.text[:end]), float(one.value),
                    one.unit, list(one.flags), one.role]
+            if one.operator is not None and one.operator in self.scopes:
+                row.append(self.scopes[one.operator])
             self._statements[one.statement_id] = len(self.statements)
             self.statements.append(row)
         return self._statements[one.statement_id]

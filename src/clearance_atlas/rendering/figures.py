@@ -17,10 +17,10 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from clearance_atlas.districts import boundary_credit
 from clearance_atlas.errors import UnknownNameError
 from clearance_atlas.model import Basis, Measure
 from clearance_atlas.rendering.classification import pooled_breaks
+from clearance_atlas.rendering.credits import version_credit
 from clearance_atlas.rendering.languages import translate
 from clearance_atlas.rendering.legend import draw_legend
 from clearance_atlas.rendering.mapdrawing import (
@@ -108,7 +108,7 @@ class FigureMaker:
     def credit(self, version: str) -> str:
         """Return producer and licence of a boundary version; of the user's file where there is one."""
         if version not in self._credits:
-            self._credits[version] = _credit(version, content=self.content)
+            self._credits[version] = version_credit(version, content=self.content)
         return self._credits[version]
 
     def figure(self, *, width_mm: float, height_mm: float) -> Figure:
@@ -252,12 +252,6 @@ def marginalia(view: MapView, maker: FigureMaker) -> str:
     made_by = language["made_by"].format(publisher=content.publisher, version=content.version).strip()
     text = ". ".join(part.rstrip(".") for part in parts) + f". {made_by}."
     return f"{text}\n{language['glossary']} {language['disclaimer']}"
-
-
-def _credit(version: str, *, content: AtlasContent) -> str:
-    own = {one.version: one for one in content.profile.boundaries}.get(version)
-    shipped = own and content.boundary_credit == boundary_credit(content.profile, content.profile.boundaries[-1])
-    return boundary_credit(content.profile, own) if own and shipped else content.boundary_credit
 
 
 def footer_height(view: MapView, maker: FigureMaker, *, width: float) -> float:

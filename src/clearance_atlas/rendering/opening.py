@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Basis
 from clearance_atlas.rendering.blocks import headline
-from clearance_atlas.rendering.content import AREA_MEASURES, chooser_kind, is_drawn, shown_value
+from clearance_atlas.rendering.content import (
+    AREA_MEASURES,
+    UNSHADED_MEASURES,
+    chooser_kind,
+    is_placed,
+    shown_value,
+)
 from clearance_atlas.rendering.outlines import Box, Outlines, inner_arcs, joined
 
 if TYPE_CHECKING:
@@ -76,7 +82,7 @@ class Still:
         scene = Scene(first.boundary_version, self.tables.breaks.get(key, ()))
         main = headline(rows)
         scene.head = rows[main] if main >= 0 else None
-        drawable = [one for one in rows if is_drawn(one) and self._has_shape(one, version=scene.version)]
+        drawable = [one for one in rows if is_placed(one) and self._has_shape(one, version=scene.version)]
         drawable.sort(key=lambda one: SUREST.index(one.basis))
         for one in drawable:
             if len(one.place_codes) == 1:
@@ -99,7 +105,7 @@ class Still:
         if value == 0:
             return "zero"
         area = self._official_area(one.place_codes, scene.version)
-        if value is None or area <= 0:
+        if value is None or area <= 0 or one.measure in UNSHADED_MEASURES:
             return "unrated"
         rate = float(value) / area * (1 if one.measure in AREA_MEASURES else 100)
         return f"c{spread(sum(rate >= bound for bound in scene.breaks), len(scene.breaks) + 1)}"

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from clearance_atlas.model import Basis
-from clearance_atlas.rendering.content import AREA_MEASURES, UNSHADED_MEASURES, chooser_kind, is_drawn
+from clearance_atlas.rendering.content import AREA_MEASURES, UNSHADED_MEASURES, chooser_kind, is_placed, shown_value
 from clearance_atlas.rendering.languages import translate
 from clearance_atlas.rendering.opening import hatch_for, spread
 from clearance_atlas.rendering.titles import MEASURE_NAMES, number
@@ -29,6 +29,12 @@ STATES = (
     ("zero", "published zero"),
     ("blank", "no figure in these reports"),
 )
+PEOPLE_STATES = (
+    ("unrated", "number of people in the district, not shaded"),
+    ("joint unrated", "number of people in several districts together, not shaded"),
+    *STATES[2:],
+)
+UNDECIDED = "reports differ, none chosen"
 OTHER_BASES = {Basis.DERIVED: "difference of published figures", Basis.ESTIMATED: "ESTIMATE, not published"}
 STEP = 40
 """Width of a class in the ramp, in pixels."""
@@ -40,20 +46,24 @@ def page_legend(blocks: Sequence[Block], *, view: View, tables: Tables) -> str:
     key = (view.measure, chooser_kind(rows[0].period.kind))
     return _legend(
         view.measure, breaks=tables.breaks.get(key), language=tables.content.language,
-        bases=tuple(basis for basis in OTHER_BASES if any(one.basis is basis and is_drawn(one) for one in rows)),
+        bases=tuple(basis for basis in OTHER_BASES if any(one.basis is basis and is_placed(one) for one in rows)),
+        undecided=tuple(sorted({"undecided" if len(one.place_codes) == 1 else "joint undecided" for one in rows
+                                if is_placed(one) and shown_value(one) is None}, reverse=True)),
     )
 
 
 @cache
 def _legend(
     measure: Measure, *, breaks: tuple[float, ...] | None, language: str, bases: tuple[Basis, ...],
+    undecided: tuple[str, ...],
 ) -> str:
     """Return the legend of all views with one measure, classes and language."""
-    return "".join(_parts(measure, breaks=breaks, language=language, bases=bases))
+    return "".join(_parts(measure, breaks=breaks, language=language, bases=bases, undecided=undecided))
 
 
 def _parts(
     measure: Measure, *, breaks: Sequence[float] | None, language: str, bases: Sequence[Basis],
+    undecided: Sequence[str],
 ) -> Iterator[str]:
     people = measure in UNSHADED_MEASURES
     unit = "ha per 100 ha of district" if measure in AREA_MEASURES else "items per 100 km²"
@@ -62,7 +72,8 @@ def _parts(
     yield f'<p class="legend-title"><strong>{escape(name)}</strong> <span>{escape(unit)}</span></p>'
     if breaks is not None and not people:
         yield _ramp(breaks, language=language)
-    states = [*STATES, *((f"c2 {basis}", OTHER_BASES[basis]) for basis in bases)]
+    states = [*(PEOPLE_STATES if people else STATES), *((shade, UNDECIDED) for shade in undecided),
+              *((f"c2 {basis}", OTHER_BASES[basis]) for basis in bases)]
     items = [f"<li>{_swatch(shade)}<span>{escape(translate(text, language=language))}</span></li>"
              for shade, text in states]
     yield f"<ul>{''.join(items)}</ul>"
@@ -76,6 +87,7 @@ def _swatch(shade: str) -> str:
         '<svg class="swatch" width="26" height="15" viewBox="0 0 26 15" aria-hidden="true">',
         f'{box}district {shade}"/>',
         f'{box}hatch" fill="{hatch_for("legend", shade)}"/>{box}group-outline"/>' if hatched else "",
+        f'{box}undecided-line"/>' if shade == "undecided" and not hatched else "",
         '<text x="13" y="11.5" font-size="10" text-anchor="middle">0</text>' if shade == "zero" else "",
         "</svg>",
     ))

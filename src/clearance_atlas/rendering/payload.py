@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from clearance_atlas.model import Basis, PeriodKind
 from clearance_atlas.observations.periods import is_dated
 from clearance_atlas.rendering.classification import pooled_breaks
-from clearance_atlas.rendering.content import PAGE_MEASURES, PERIOD_KINDS, AtlasContent, chooser_kind, is_drawn
+from clearance_atlas.rendering.content import PAGE_MEASURES, PERIOD_KINDS, AtlasContent, chooser_kind, is_placed
+from clearance_atlas.rendering.credits import version_credit
 from clearance_atlas.rendering.evidence import Evidence
 from clearance_atlas.rendering.languages import LANGUAGES, territory_names
 from clearance_atlas.rendering.safety import safety_contact
@@ -43,6 +44,7 @@ class Tables:
     statements: dict[str, Statement]
     breaks: Mapping[tuple[Measure, PeriodKind], tuple[float, ...]]
     conflict_rules: dict[str, str] = field(default_factory=dict)
+    credits: dict[str, str] = field(default_factory=dict)
 
     def place_set(self, observation: Observation) -> int:
         """Return the number of an observation's places, in the order of the places table."""
@@ -72,7 +74,7 @@ def build_tables(content: AtlasContent, observations: Sequence[Observation]) -> 
     groups = sorted({tuple(sorted(places[code] for code in one.place_codes)) for one in observations},
                     key=lambda group: (len(group), group))
     versions = {version: number for number, version in enumerate(content.districts)}
-    drawn = [one for one in observations if is_drawn(one) and len(one.place_codes) > 1]
+    drawn = [one for one in observations if is_placed(one) and len(one.place_codes) > 1]
     shapes = build_shapes(content, {(one.boundary_version, tuple(sorted(one.place_codes))) for one in drawn})
     return Tables(
         content, places, {code: number for number, code in enumerate(scopes)}, versions,
@@ -81,6 +83,7 @@ def build_tables(content: AtlasContent, observations: Sequence[Observation]) -> 
         pooled_breaks([one for one in observations if one.basis is Basis.PUBLISHED], districts=content.districts,
                       stable_units=content.profile.stable_units),
         {one.conflict_id: one.rule for one in content.conflicts},
+        {version: version_credit(version, content=content) for version in versions},
     )
 
 
@@ -143,6 +146,7 @@ def _version(version: str, *, tables: Tables) -> Json:
     areas = {tables.places[code]: float(area) for code, area in frame["area_km2"].items() if area == area}  # noqa: PLR0124 - not NaN
     return {
         "id": version,
+        "credit": tables.credits[version],
         "areas": [_short(areas.get(number)) for number in range(len(tables.places))],
         "shapes": {tables.places[code]: shapes.districts[version, code] for code in frame.index},
         "labels": {tables.places[code]: list(shapes.labels[version, code]) for code in frame.index},
@@ -160,7 +164,8 @@ def _changes(content: AtlasContent) -> list[list[Any]]:
     """Return the days on which series break: new borders, and totals that begin to include other operators."""
     borders = [[one.valid_from.isoformat(), "boundaries", None] for one in content.profile.boundaries
                if one.valid_from and one.version in content.districts]
-    scopes = [[one.since.isoformat(), "operators", list(one.kinds)] for one in content.profile.inclusions if one.since]
+    scopes = [[one.since.isoformat(), "operators", list(one.kinds), one.scope, one.reads_as]
+              for one in content.profile.inclusions if one.since]
     return sorted(borders + scopes, key=lambda change: change[0])
 
 
@@ -178,7 +183,7 @@ def page_payload(tables: Tables, blocks: Sequence[Block], *, page: str, view: Vi
     """
     first = {block.period_id: block.rows[0] for block in reversed(blocks)}
     numbers = {period_id: number for number, period_id in enumerate(dict.fromkeys(block.period_id for block in blocks))}
-    evidence = Evidence(tables.content.documents, statements=tables.statements)
+    evidence = Evidence(tables.content.documents, statements=tables.statements, scopes=tables.scopes)
     layouts: dict[str, int] = {}
     kinds = {chooser_kind(one.period.kind) for one in first.values()}
     measures = {block.measure for block in blocks}

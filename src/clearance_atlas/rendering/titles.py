@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from babel.numbers import format_decimal
 
 from clearance_atlas.model import Basis, Flag, Measure, PeriodKind, Qualifier
-from clearance_atlas.rendering.content import AREA_MEASURES, is_drawn, shown_value
+from clearance_atlas.rendering.content import AREA_MEASURES, is_placed, shown_value
 from clearance_atlas.rendering.hedges import hedged, hedged_area
 from clearance_atlas.rendering.languages import locale, plural_translate, translate
 
@@ -102,6 +102,8 @@ def period_label(period: Period, *, language: str, period_id: str = "") -> str:
 def _state_label(start: str | None, end: str | None, *, language: str) -> str:
     if end is None:
         return translate("to date, day not stated", language=language)
+    if start and start.endswith("-01-01") and end == f"{start[:4]}-12-31":
+        return start[:4]
     last = day_label(end, language=language)
     if start is None:
         return translate("up to {day}", language=language, day=last)
@@ -124,6 +126,8 @@ def amount(observation: Observation, *, language: str) -> str:
     if value is None:
         return translate("{measure}: reports differ, none chosen", language=language,
                          measure=translate(MEASURE_NAMES[observation.measure], language=language))
+    if value != observation.value and value >= 1:
+        value = round(value, 2)  # an area turned into hectares: more decimals would claim what nobody published
     text = number(value, language=language)
     one, many = AMOUNTS[observation.measure]
     if many is None or observation.measure in AREA_MEASURES:
@@ -149,7 +153,7 @@ def finding(
     headline
         The one that speaks for all of them, or ``None``.
     """
-    drawn = [one for one in observations if is_drawn(one)]
+    drawn = [one for one in observations if is_placed(one)]
     shown = {one.place_codes for one in drawn if one.basis is not Basis.ESTIMATED}
     estimated = any(one.basis is Basis.ESTIMATED and one.place_codes not in shown
                     for one in (*drawn, headline) if one is not None)

@@ -4,6 +4,7 @@ function swatch(shade, hatched) {
   svg("rect", { x: 0.5, y: 0.5, width: 25, height: 14, class: `district ${shade}` }, root);
   if (hatched) svg("rect", { x: 0.5, y: 0.5, width: 25, height: 14, class: "hatch", fill: hatchFor("legend", shade) }, root);
   if (hatched) svg("rect", { x: 0.75, y: 0.75, width: 24.5, height: 13.5, class: "group-outline" }, root);
+  if (shade === "undecided" && !hatched) svg("rect", { x: 0.5, y: 0.5, width: 25, height: 14, class: "undecided-line" }, root);
   if (shade === "zero") svg("text", { x: 13, y: 11.5, "font-size": 10, "text-anchor": "middle" }, root, "0");
   return root;
 }
@@ -24,16 +25,20 @@ function classRamp(breaks) {
 let legendKey = "";
 function drawLegend(now) {
   const bases = ["derived", "estimated"].filter((basis) => [...now.groups, ...now.ownRow.values()].some((row) => row.basis === basis));
-  const key = [language, now.measure, now.period.group, ...bases].join("/");
+  const undecided = [[now.ownRow, false], [now.groups, true]].filter(([rows]) => [...rows.values()].some((row) => row.value === null))
+    .map(([, joint]) => joint);
+  const key = [language, now.measure, now.period.group, ...bases, ...undecided].join("/");
   if (key === legendKey) return;
   legendKey = key;
   const breaks = breaksOf(now.measure, now.period.group), element = byId("legend");
   const classed = shared.breaks[now.measure + "/" + now.period.group] !== undefined;
   const states = [
-    ["c2", false, t("figure published for the district")],
-    ["c2", true, t("joint total of several districts, one surface")],
+    ...(isPeople(now.measure) ? [["unrated", false, t("number of people in the district, not shaded")],
+      ["unrated", true, t("number of people in several districts together, not shaded")]]
+      : [["c2", false, t("figure published for the district")], ["c2", true, t("joint total of several districts, one surface")]]),
     ["zero", false, t("published zero")],
     ["blank", false, t("no figure in these reports")],
+    ...undecided.map((joint) => ["undecided", joint, t("reports differ, none chosen")]),
     ...bases.map((basis) => [`c2 ${basis}`, false, basis === "estimated" ? t("ESTIMATE, not published") : BASES[basis]()]),
   ];
   element.replaceChildren(

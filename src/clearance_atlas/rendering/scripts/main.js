@@ -31,6 +31,8 @@ function complete(now, title) {
   writeAddress(now);
   document.title = `${title} – ${shared.publisher}`;
   drawPanel(now);
+  const { credit } = version(now.period) || {};
+  if (credit) say("boundary-credit", `${credit.replace(/\.$/, "")}.`);
   byId("panel-body").classList.remove("stale");
   scopeChooser();
   focusable(now);
@@ -43,14 +45,18 @@ const spokenView = (now) => (state.selected && state.selected.place !== undefine
 function subtitle(now) {
   const parts = [];
   if (now.block) parts.push(operatorText(now.block.scope));
-  const others = blocksAt(now.period.index, now.measure).length - 1;
-  if (others > 0) parts.push(tn("{n} other scope reports separately", "{n} other scopes report separately", others));
+  parts.push(...blocksAt(now.period.index, now.measure).filter((block) => block !== now.block).map((block) => {
+    const head = headline(block), operator = capital(scopeName(block.scope));
+    return head ? t("{operator}: {value}, counted separately", { operator, value: figure(head, now.measure) })
+      : t("{operator}: counted separately", { operator });
+  }));
   if (now.head) {
     const sources = outlets(now.head.supporting.map(statementOf));
     if (sources.length) parts.push(t("Source: {names}", { names: clip(sources.join(", "), 120) }));
   }
   if (now.hidden.length) {
-    parts.push(tn("{n} further figure overlaps and stands in the table", "{n} further figures overlap and stand in the table",
+    parts.push(tn("{n} more figure covers some of the same districts; it stands in the table",
+      "{n} more figures cover some of the same districts; they stand in the table",
       now.hidden.length));
   }
   parts.push(undrawableText(now));
@@ -102,10 +108,17 @@ function choose(changes) {
 function goTo(period) {
   if (periods[period]) choose({ period, kind: periods[period].group });
 }
+/* The next period that has the measure; the slider and the bars reach the others too. */
+function neighbour(by) {
+  const list = periodsOf(state.kind);
+  let position = list.findIndex((period) => period.index === state.period) + by;
+  while (list[position] && !blocksAt(list[position].index, state.measure).length) position += by;
+  return list[position] || null;
+}
 function step(by) {
-  const list = periodsOf(state.kind), position = list.findIndex((period) => period.index === state.period) + by;
-  if (list[position]) goTo(list[position].index);
-  return Boolean(list[position + Math.sign(by)]);
+  const next = neighbour(by);
+  if (next) goTo(next.index);
+  return Boolean(neighbour(by));
 }
 
 function play() {
@@ -119,8 +132,10 @@ function play() {
     relabelPlay();
     return;
   }
-  const list = periodsOf(state.kind);
-  if (state.period === list[list.length - 1].index) goTo(list[0].index);
+  if (!neighbour(1)) {
+    const first = periodsOf(state.kind).find((period) => blocksAt(period.index, state.measure).length);
+    if (first) goTo(first.index);
+  }
   button.setAttribute("aria-pressed", "true");
   byId("when").setAttribute("aria-live", "off");
   timer = setInterval(() => { if (!step(1)) play(); }, matchMedia("(prefers-reduced-motion: reduce)").matches ? 1600 : 800);

@@ -1,9 +1,9 @@
 /* The panel: what is said of the selected district, group or period, and who says it. */
 const statementOf = (index) => {
-  const [sentence, start, end, value, unit, flags, role] = own.statements[index];
+  const [sentence, start, end, value, unit, flags, role, operator] = own.statements[index];
   const [document_, text, cells] = own.sentences[sentence];
   const [publisher, published, url, kind, title, id, lang, table] = own.documents[document_];
-  return { text, cells, start, end, value, unit, flags, role, document: document_, publisher: publisher || t("publisher not stated"),
+  return { text, cells, start, end, value, unit, flags, role, operator: operator ?? null, document: document_, publisher: publisher || t("publisher not stated"),
     named: Boolean(publisher), published, url, kind, title, id, lang, table };
 };
 /* Outlets by name; texts that name none count only where there is nothing better. */
@@ -11,6 +11,9 @@ const outlets = (statements) => {
   const named = statements.filter((one) => one.named);
   return [...new Set((named.length ? named : statements).map((one) => one.publisher))];
 };
+
+/* An outlet that names where its text comes from counts with it: "menafn/Trend" is Trend's. */
+const originOf = (name) => name.slice(name.lastIndexOf("/") + 1).split("(")[0].trim().toLowerCase();
 
 /* A piece of the published text with the figure marked where it lies in it. */
 function markedText({ text, start, end }, from, to) {
@@ -23,6 +26,20 @@ function markedText({ text, start, end }, from, to) {
 /* Paper has no room for a long quotation: there what is far from the figure becomes an ellipsis. */
 const NEAR = 170;
 const far = (text) => (text ? el("span", { class: "far", text }) : null);
+/* What a row of our tables says, in words; only what its known columns hold. */
+function rowInWords(statement) {
+  const cell = new Map(statement.cells.map(([column, from, to]) => [column, statement.text.slice(from, to)]));
+  const place = shared.places.findIndex(([code]) => code === cell.get("place_code"));
+  if (!MEASURE_NAMES[cell.get("measure")]) return null;
+  const value = statedText(statement.value, statement.unit), hedge = QUALIFIED[cell.get("qualifier")] || QUALIFIED.exact;
+  const from = cell.get("period_start") || null, to = cell.get("period_end") || null;
+  const dated = [from, to].every((one) => !one || /^[\dX]{4}-\d\d-\d\d$/.test(one)) && to;
+  const operator = shared.scopes.findIndex(([code]) => code && code === cell.get("operator"));
+  const parts = [place >= 0 ? placeName(place) : null,
+    dated ? periodLabel({ kind: cell.get("period_kind") || "custom", start: from, end: to, id: to }) : null,
+    operator >= 0 ? operatorText(operator) : null].filter(Boolean);
+  return [`${measureName(cell.get("measure"))}: `, el("mark", { text: hedge(value) }), parts.length ? `; ${parts.join("; ")}` : null];
+}
 /* The row of a table, each cell as published under the name of its column. */
 const rowText = (statement) => statement.cells.flatMap(([column, from, to], k) =>
   [el("span", { class: "column", text: `${k ? "; " : ""}${column}: ` }), ...markedText(statement, from, to)]);
@@ -34,10 +51,13 @@ function quotation(statement) {
     : statement.publisher;
   const marked = el("bdi", { class: statement.table ? "sentence row" : "sentence", lang: statement.lang },
     ...(statement.cells ? rowText(statement) : markedText(statement, 0, statement.text.length)));
+  const words = statement.cells ? rowInWords(statement) : null;
   return el("figure", { class: `quote ${statement.kind}` },
     el("figcaption", {}, el("strong", { text: heading }), " ", el("span", { class: "when",
       text: statement.published ? day(statement.published) : t("undated") })),
-    el("blockquote", { dir: "auto" }, marked),
+    words ? el("p", { class: "said" }, ...words) : null,
+    words ? el("details", {}, el("summary", { text: t("Row as in our table") }), el("blockquote", { dir: "auto" }, marked))
+      : el("blockquote", { dir: "auto" }, marked),
     el("p", { class: "source" }, /^https?:/i.test(statement.url || "")
       ? link(statement.url, statement.kind === "abstract"
         ? t("Read the report at {publisher}", { publisher: statement.publisher }) : t("Read the source"))
@@ -53,13 +73,39 @@ function agreement(row) {
   const supporting = row.supporting.map(statementOf), differing = row.differing.map(statementOf);
   const names = outlets(supporting), list = el("ul", { class: "agreement" });
   if (names.length) {
+    const copies = names.length - new Set(names.map(originOf)).size;
     list.append(el("li", { text: capital(tn("{n} outlet gives this figure: {names}", "{n} outlets give this figure: {names}",
-      names.length, { names: names.join(", ") })) }));
+      names.length, { names: names.join(", ") })) +
+      (copies ? `; ${tn("{n} of them a reprint", "{n} of them reprints", copies)}` : "") }));
   }
   differing.forEach((other) => list.append(el("li", { class: "differs" },
     t("{publisher} gives {value}", { publisher: other.publisher, value: statedText(other.value, other.unit) }), ", ",
     link(other.url, other.published ? day(other.published) : t("undated")))));
   return list;
+}
+
+/* Why a sentence may name another operator than the figure counts for. */
+function operatorNote(row, statement, period) {
+  const named = statement.operator;
+  if (named === null || named === row.block.scope) return null;
+  const [code, counted] = [named, row.block.scope].map((scope) => shared.scopes[scope][0]);
+  const since = shared.changes.filter(([iso, , kindsOf, scope, readsAs]) => scope === code && readsAs === counted &&
+    kindsOf.includes(period.kind) && iso <= (period.end || "")).map(([iso]) => iso).pop();
+  return since ? t("The report names {name}; its totals since {day} include all operators.", { name: scopeName(named), day: day(since) })
+    : t("The report names {name}.", { name: scopeName(named) });
+}
+
+/* What the districts' own figures leave of the total, where the arithmetic is exact; a difference, and drawn nowhere. */
+function restText(now) {
+  const { head, block, measure } = now, own_ = [...now.ownRow.values()], unit = 10 ** (block ? block.decimals : 0);
+  const sound = (row) => row.value !== null && row.qualifier === "exact" && row.basis === "published" && !isDoubtful(row);
+  if (!head || head.places.length || own_.length < 2 || now.groups.length || ![head, ...own_].every(sound)) return null;
+  const whole = (row) => Math.round(row.value * unit), sum = own_.reduce((total, row) => total + whole(row), 0), rest = whole(head) - sum;
+  if (rest <= 0) return null;
+  const say_ = (value) => figure({ ...head, value: value / unit }, measure);
+  return tn("{n} district together: {sum}; elsewhere or not given by district: {rest}.",
+    "{n} districts together: {sum}; elsewhere or not given by district: {rest}.", own_.length,
+    { sum: say_(sum), rest: say_(rest) });
 }
 
 function notesOf(row) {
@@ -79,21 +125,25 @@ const RULES = {
 };
 const ruleText = (rule) => (RULES[rule] ? RULES[rule]() : rule);
 
-function citation(row, statement, now) {
-  const what = row.value === null ? measureName(now.measure) : amount(row, now.measure);
+function citation(row, sources, now) {
+  const what = row.value === null
+    ? t("{measure}: reports differ, none chosen", { measure: measureName(now.measure) }) : amount(row, now.measure);
   const names = row.places.map(placeName).join(", "), joint = row.places.length > 1;
   const where = joint ? `${t("jointly, {districts}", { districts: districtCount(row) })}: ${names}` : names || shared.country[language];
   const operator = operatorText(row.block.scope);
   const asides = [operator && `${operator}.`, isDoubtful(row) && FLAGS.suspect_value()].filter(Boolean).join(" ");
-  const source = [statement.publisher, statement.published ? day(statement.published) : t("undated"), statement.url].filter(Boolean);
-  return `${capital(what)}, ${periodLabel(now.period)}, ${where}. ${asides}${asides && " "}${source.join(", ")}. ` +
+  const source = sources.map((one) => [row.value === null ? statedText(one.value, one.unit) : null, one.publisher,
+    one.published ? day(one.published) : t("undated"), one.url].filter(Boolean).join(", ")).join("; ");
+  return `${capital(what)}, ${periodLabel(now.period)}, ${where}. ${asides}${asides && " "}${source}. ` +
     t("Collected in {atlas}, data up to {day}.", { atlas: shared.publisher, day: shared.cutoff ? day(shared.cutoff) : "–" });
 }
 
 const roundArea = (area) => number(area < 100 ? area : Math.round(area));
 function figureBlock(row, now) {
   const rate = rateOf(row, now.measure, now.period), first = row.supporting.length ? statementOf(row.supporting[0]) : null;
-  const rest = row.supporting.slice(1).map(statementOf);
+  const rest = row.supporting.slice(1).map(statementOf), open = row.value === null ? row.differing.map(statementOf) : [];
+  const cited = first ? [first] : open, alien = first && operatorNote(row, first, now.period);
+  const converted = first && isArea(now.measure) && first.unit !== "ha" ? statedText(first.value, first.unit) : null;
   const copied = el("span", { class: "copied", role: "status" });
   return [
     el("p", { class: "big" }, el("span", { text: figure(row, now.measure) })),
@@ -102,12 +152,15 @@ function figureBlock(row, now) {
       rate: rateNumber(rate), unit: rateUnit(now.measure), area: roundArea(areaOf(row, now.period)),
     }).replace(" km²", "\u00a0km²") }),
     operatorText(row.block.scope) ? el("p", { class: "scope", text: operatorText(row.block.scope) }) : null,
-    ...notesOf(row).map((text) => el("p", { class: "note", text })),
-    first ? quotation(first) : el("p", { class: "note", text: t("No sentence is kept for this figure.") }),
-    row.supporting.length + row.differing.length ? agreement(row) : null,
+    ...[alien, converted && t("Stated as {value}.", { value: converted }), ...notesOf(row)].filter(Boolean)
+      .map((text) => el("p", { class: "note", text })),
+    first ? quotation(first) : null,
+    ...open.flatMap((one) => [el("p", { class: "stated", text: statedText(one.value, one.unit) }), quotation(one)]),
+    cited.length ? null : el("p", { class: "note", text: t("No sentence is kept for this figure.") }),
+    row.supporting.length + row.differing.length > open.length ? agreement(row) : null,
     rest.length ? el("details", {}, el("summary", { text: t("Other reports of this figure") }), ...rest.map(quotation)) : null,
-    first ? el("p", { class: "copy" }, el("button", { type: "button", text: t("Copy as citation"), on: { click: async () => {
-      copied.textContent = (await copyText(citation(row, first, now))) ? t("copied") : t("copying is blocked here");
+    cited.length ? el("p", { class: "copy" }, el("button", { type: "button", text: t("Copy as citation"), on: { click: async () => {
+      copied.textContent = (await copyText(citation(row, cited, now))) ? t("copied") : t("copying is blocked here");
     } } }), " ", copied) : null,
   ];
 }
@@ -180,6 +233,8 @@ function overview(now) {
   if (now.head) parts.push(...figureBlock(now.head, now));
   else if (now.ownRow.size) parts.push(el("p", { class: "state", text: t("Choose a district on the map.") }));
   else if (!undrawable) parts.push(el("p", { class: "state", text: t("No figure in the reports of this period.") }));
+  const rest = restText(now);
+  if (rest) parts.splice(3, 0, el("p", { class: "note rest", text: rest }));
   if (now.head && now.head.places.length > 1) parts.splice(4, 0, jointList(now.head));
   if (undrawable) parts.splice(1, 0, el("p", { class: "note undrawable", text: `${capital(undrawable)}.` }));
   else if (now.head && !now.head.places.length && !now.groups.length && !now.ownRow.size) {

@@ -43,10 +43,12 @@ function span(start, end) {
   return `${d1}–${day(end)}`;
 }
 
+const isWholeYear = (start, end) => Boolean(start) && start.endsWith("-01-01") && end === `${start.slice(0, 4)}-12-31`;
 function periodLabel(period) {
   const { kind, start, end } = period;
   if (kind === "cumulative") {
     if (!end) return t("to date, day not stated");
+    if (isWholeYear(start, end)) return start.slice(0, 4);
     return start ? t("{start} to {end}", { start: day(start), end: day(end) }) : t("up to {day}", { day: day(end) });
   }
   if (!start || !end) return period.id;
@@ -104,8 +106,10 @@ const AREAS = {
 const isArea = (measure) => measure === "area_cleared" || measure === "area_surveyed";
 const isPeople = (measure) => ["casualties", "killed", "injured"].includes(measure);
 
+/* An area turned into hectares has two decimals: more would claim what nobody published. */
+const shown = (row) => number(row.stated && row.value >= 1 ? Math.round(row.value * 100) / 100 : row.value);
 /* The figure as the source hedges it, with its unit: "over 374 ha". */
-const hedged = (row, measure) => (isArea(measure) ? AREAS : QUALIFIED)[row.qualifier](number(row.value));
+const hedged = (row, measure) => (isArea(measure) ? AREAS : QUALIFIED)[row.qualifier](shown(row));
 function figure(row, measure) {
   if (row.value === null) return t("reports differ, none chosen");
   const text = hedged(row, measure);

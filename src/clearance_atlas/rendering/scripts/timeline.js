@@ -35,6 +35,30 @@ function timeScale(list, width) {
   return { at, pieces: placed };
 }
 
+/* Figures stand in one row of bars only where they count alike: totals from one first day, or calendar periods of more
+   than one district. Every other figure is a mark of one size that can be chosen and says nothing of more or less. */
+function comparable(heads) {
+  if (state.kind === "custom") return { fits: () => false };
+  if (state.kind !== "cumulative") return { fits: (period, row) => row.places.length !== 1 };
+  const counts = new Map();
+  heads.forEach((row, { start }) => {
+    if (row && row.value !== null && !row.places.length && isDated(start)) counts.set(start, (counts.get(start) || 0) + 1);
+  });
+  const since = [...counts.keys()].reduce((best, start) => (counts.get(start) > (counts.get(best) || 0) ? start : best), null);
+  return { since, fits: (period, row) => !row.places.length && period.start === since };
+}
+function comparisonText({ since }, barred, marked) {
+  const parts = [];
+  if (barred.length && since) parts.push(t("bars: totals of the whole country since {day}", { day: day(since) }));
+  else if (barred.some((row) => row.places.length) && barred.some((row) => !row.places.length)) {
+    parts.push(t("bars: totals of the whole country, and joint totals of several districts"));
+  }
+  if (!marked.length) return parts;
+  parts.push(state.kind === "custom" ? t("marks: spans of different length, which do not compare")
+    : state.kind === "cumulative" ? t("marks: figures counted otherwise") : t("marks: figures of one district"));
+  return parts;
+}
+
 const headOf = (period) => headline(blockAt(period.index, state.measure));
 
 function drawTimeline() {
@@ -64,37 +88,44 @@ function drawTimeline() {
 function paintBars(root, list, { at, pieces }) {
   timeline.bars.clear();
   const heads = new Map(list.map((period) => [period, headOf(period)]));
-  const values = [...heads.values()].filter((row) => row && row.value !== null).map((row) => row.value).sort((a, b) => a - b);
+  const series = comparable(heads), barred = [], marked = [];
+  heads.forEach((row, period) => { if (row && row.value !== null) (series.fits(period, row) ? barred : marked).push(row); });
+  const values = barred.map((row) => row.value).sort((a, b) => a - b);
   /* One mistyped or huge figure must not flatten all others: its bar is cut and marked. */
   const high = values.length ? values[Math.floor((values.length - 1) * 0.97)] : 0, top = Math.max(high * 1.15, 1e-9);
   const most = values.length ? values[values.length - 1] : 0, ceiling = most > 2.5 * high ? top : Math.max(most, 1e-9);
   yearTicks(root, pieces, at);
   pieces.slice(1).forEach((piece, k) => fold(root, piece, pieces[k]));
   /* One path for all bars of a look: a timeline of hundreds of weeks is a handful of shapes to the browser. */
-  const paths = new Map(["bar", "differ", "nothing", "cut"].map((name) => [name, []]));
+  const paths = new Map(["bar", "aside", "differ", "nothing", "cut"].map((name) => [name, []]));
   const add = (name, d) => (paths.has(name) ? paths.get(name).push(d) : paths.set(name, [d]));
   list.forEach((period) => {
     const range = extent(period);
     if (!range) return;
     const x = at(range[0]), width = Math.max(at(range[1]) - x - 0.8, 1.4), row = heads.get(period);
     const slot = { x, width, height: 2, look: row ? "differ" : "nothing", cut: false };
-    if (row && row.value !== null) {
+    if (row && row.value !== null && !series.fits(period, row)) slot.look = "aside";
+    else if (row && row.value !== null) {
       slot.height = Math.max(1.5, Math.min(row.value / ceiling, 1) * (BASE - 14));
       slot.look = "bar";
       slot.cut = row.value > ceiling;
     }
     timeline.bars.set(period.index, slot);
-    add(slot.look, boxPath(x, BASE - slot.height, width, slot.height));
+    add(slot.look, slotPath(slot));
     if (slot.cut) add("cut", cutPath(slot));
     add(`scope s${row ? scopeRank(row.block.scope) : "x"}`, boxPath(x, BASE + 2, width, 3));
   });
   paths.forEach((d, name) => svg("path", { d: d.join(""), class: name }, root));
   breakMarks(root, at, pieces);
-  byId("timeline-note").textContent = capital(timelineNote(list, heads, values, ceiling));
+  byId("timeline-note").textContent = capital(timelineNote(list, heads, values, ceiling,
+    comparisonText(series, barred, marked), barred.length + marked.length));
 }
 
 const boxPath = (x, y, width, height) =>
   `M${x.toFixed(2)} ${y.toFixed(2)}h${width.toFixed(2)}v${height.toFixed(2)}h${(-width).toFixed(2)}z`;
+/* A mark is a small diamond over its period: no height to compare with the bars. */
+const slotPath = ({ x, width, height, look }) => (look === "aside"
+  ? `M${(x + width / 2).toFixed(2)} ${BASE - 8}l3 4l-3 4l-3 -4z` : boxPath(x, BASE - height, width, height));
 const cutPath = ({ x, width, height }) => `M${x - 1} ${BASE - height + 4}l${width + 2} -3`;
 
 const scopeRank = (scope) => {
@@ -102,7 +133,7 @@ const scopeRank = (scope) => {
   return { ANAMA: 0, "ANAMA+partners": 1, "all operators": 2, MoD: 3 }[code] ?? 4;
 };
 
-function timelineNote(list, heads, values, ceiling) {
+function timelineNote(list, heads, values, ceiling, compared, figures) {
   const shown = [...new Set([...heads.values()].filter(Boolean).map((row) => row.block.scope))]
     .sort((a, b) => scopeRank(a) - scopeRank(b));
   const holder = byId("scopes");
@@ -111,10 +142,11 @@ function timelineNote(list, heads, values, ceiling) {
     svg("rect", { x: 0, y: 0.5, width: 18, height: 3, class: `scope s${scopeRank(scope)}` }, mark);
     return el("li", {}, mark, el("span", { text: scopeName(scope) }));
   }));
-  const parts = [tn("{n} period with a figure", "{n} periods with a figure", values.length)];
-  if (list.length > values.length) {
-    parts.push(tn("{n} reported on without this figure", "{n} reported on without this figure", list.length - values.length));
+  const parts = [tn("{n} period with a figure", "{n} periods with a figure", figures)];
+  if (list.length > figures) {
+    parts.push(tn("{n} reported on without this figure", "{n} reported on without this figure", list.length - figures));
   }
+  parts.push(...compared);
   if (values.length) parts.push(t("highest bar {value}", { value: number(Math.max(...values)) }));
   if (values.some((value) => value > ceiling)) parts.push(t("cut bars are off the scale"));
   return parts.join("; ") + ".";
@@ -175,22 +207,22 @@ function markPeriod() {
     const holder = byId("bars"), left = holder.scrollLeft;
     if (slot.x < left + 30 || slot.x > left + timeline.room - 30) holder.scrollLeft = slot.x - timeline.room / 2;
   }
-  byId("previous").disabled = position <= 0;
-  byId("next").disabled = position >= timeline.list.length - 1;
+  byId("previous").disabled = !neighbour(-1);
+  byId("next").disabled = !neighbour(1);
 }
 function drawMark(pointed = null) {
   const slot = timeline.bars.get(state.period), under = timeline.bars.get(pointed);
   const hover = under && under !== slot
-    ? [["path", { d: boxPath(under.x, BASE - under.height, under.width, under.height), class: `${under.look} pointed` }]] : [];
+    ? [["path", { d: slotPath(under), class: `${under.look} pointed` }]] : [];
   fillLayer(timeline.mark, [...(slot ? markOf(slot) : []), ...hover]);
 }
 
 /* The bar of the period shown lies over the others in a drawing of its own, so that they need not be drawn again. */
 function markOf(slot) {
-  const { x, width, height, look } = slot;
+  const { x, width, look } = slot;
   return [
     ["path", { d: boxPath(x - 1, 4, width + 2, BASE - 4), class: "reach" }],
-    ["path", { d: boxPath(x, BASE - height, width, height), class: look }],
+    ["path", { d: slotPath(slot), class: look }],
     ["path", { d: `M${x + width / 2} ${BASE + 6.5}l5 7h-10z`, class: "pointer" }],
     ...(slot.cut ? [["path", { d: cutPath(slot), class: "cut" }]] : []),
   ];

@@ -38,7 +38,7 @@
   function fill(chosen) {
     const period = periods.get(page.value);
     options(measure, period ? Object.keys(period.pictures).map((one) => [one, atlas.measures[one][atlas.language]]) : []);
-    measure.disabled = !period;
+    measure.closest("label").hidden = !period;
     if (period && chosen in period.pictures) measure.value = chosen;
     write();
   }

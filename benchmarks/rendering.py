@@ -232,8 +232,10 @@ def compare_cold(folder: Path) -> None:
             raise RuntimeError(done.stderr.decode())
         return time.perf_counter() - begun
 
-    imports = [seconds("-c", "import geopandas, folium, matplotlib.pyplot") for _ in range(3)]
-    builds = [seconds("-m", "clearance_atlas", "build", "--output", str(folder / f"built-{n}")) for n in range(3)]
+    imports, builds = [], []
+    for n in range(5):  # in turn, so that a machine that slows down slows both
+        imports.append(seconds("-c", "import geopandas, folium, matplotlib.pyplot"))
+        builds.append(seconds("-m", "clearance_atlas", "build", "--output", str(folder / f"built-{n}")))
     print(f"build {statistics.median(builds):.2f} s; imports {statistics.median(imports):.2f} s; "
           f"ratio {statistics.median(builds) / statistics.median(imports):.2f}")
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from atlas_sample import sample_content
-from clearance_atlas.rendering.atlas import render_atlas
+from opened_page import write_pages
 
 pytestmark = pytest.mark.browser
 
@@ -20,11 +20,7 @@ WEEK, YEAR = "#week-2024-07-01/area_cleared", "#year-2023/area_cleared"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("address")
-    (folder / "maps").mkdir()
-    for path, page in render_atlas(sample_content()).items():
-        (folder / path).write_text(page, "utf-8")
-    return folder
+    return write_pages(sample_content(), tmp_path_factory.mktemp("address") / "out")
 
 
 def opened(open_page: OpenPage, path: Path, fragment: str, **options: object) -> Page:

@@ -18,8 +18,8 @@ from pypdf import PdfReader
 
 from atlas_sample import TABLE_2023, THIRTEEN, sample_content
 from clearance_atlas.model import Evidence, Flag, Measure, Observation, Period, PeriodKind, PlaceScope
-from clearance_atlas.rendering.atlas import render_atlas
 from clearance_atlas.rendering.content import AtlasContent
+from opened_page import write_pages
 
 pytestmark = pytest.mark.browser
 
@@ -29,17 +29,9 @@ WEEK, YEAR, MONTH = "#week-2024-07-01/area_cleared", "#year-2023/area_cleared", 
 HOSTILE = "{{ 7*7 }}{% raise %}</script><img src=x onerror=document.title='broken'>\u202eDLOG"
 
 
-def write(content: AtlasContent, folder: Path) -> Path:
-    """Write the pages of an atlas and return the folder."""
-    (folder / "maps").mkdir(parents=True)
-    for path, page in render_atlas(content).items():
-        (folder / path).write_text(page, "utf-8")
-    return folder
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(sample_content(), tmp_path_factory.mktemp("atlas") / "out")
+    return write_pages(sample_content(), tmp_path_factory.mktemp("atlas") / "out")
 
 
 @pytest.fixture
@@ -291,7 +283,7 @@ def test_a_name_beside_its_land_has_a_plate_and_a_line_to_it(
 ) -> None:
     rows = [one_of(value, codes=(code,)) for code, value in (
         ("AZ-XA", "360.8"), ("AZ-XCI", "4995.7"), ("AZ-XVD", "8203.6"), ("AZ-AGM", "7672.1"), ("AZ-SUS", "856.3"))]
-    page = open_page(write(changed(*rows), tmp_path / "led") / "atlas.html", width=width).page
+    page = open_page(write_pages(changed(*rows), tmp_path / "led") / "atlas.html", width=width).page
     page.wait_for_selector("#map-pane .label.led")
     led = page.evaluate(LED)
     assert "Khankendi" in {name for name, _, _ in led}
@@ -316,7 +308,7 @@ def test_one_district_does_not_fill_the_map_under_a_national_headline(open_page:
     one, whole = one_of("4.4", codes=("AZ-QAZ",)), replace(one_of("5098", codes=()), place_scope=PlaceScope.NATIONAL)
     widths = []
     for name, rows in (("alone", (one,)), ("national", (one, whole))):
-        page = open_page(write(changed(*rows), tmp_path / name) / "atlas.html").page
+        page = open_page(write_pages(changed(*rows), tmp_path / name) / "atlas.html").page
         page.wait_for_selector("html.ready")
         widths.append(page.locator("#map-pane path.district.published").bounding_box()["width"])
         still = open_page(tmp_path / name / "atlas.html", java_script_enabled=False).page
@@ -433,7 +425,7 @@ def one_of(value: str | None, *, codes: tuple[str, ...], measure: Measure = Meas
 def test_odd_data_is_drawn_sensibly(
     open_page: OpenPage, tmp_path: Path, rows: list[Observation], shown: list[str],
 ) -> None:
-    one = open_page(write(changed(*rows), tmp_path / "odd") / "atlas.html")
+    one = open_page(write_pages(changed(*rows), tmp_path / "odd") / "atlas.html")
     one.page.wait_for_selector("html.ready")
     for name in shown:
         assert one.page.locator(f"#map-pane path.district.{name}").count() == shown.count(name)
@@ -456,7 +448,7 @@ PALETTE = """() => {
 @pytest.mark.parametrize("value", ["0", "12", None])
 def test_every_surface_has_a_colour_of_the_palette(open_page: OpenPage, tmp_path: Path, value: str | None) -> None:
     rows = [one_of(value, codes=("AZ-FUZ", "AZ-XA", "AZ-LAC")), one_of(value, codes=("AZ-QAZ",))]
-    page = open_page(write(changed(*rows), tmp_path / "palette") / "atlas.html").page
+    page = open_page(write_pages(changed(*rows), tmp_path / "palette") / "atlas.html").page
     page.wait_for_selector("html.ready")
     assert page.locator("#map-pane .fills path.joint").count() == 1
     assert page.evaluate(PALETTE) == []
@@ -465,7 +457,7 @@ def test_every_surface_has_a_colour_of_the_palette(open_page: OpenPage, tmp_path
 def test_a_headline_that_looks_wrong_says_so_in_title_and_citation(open_page: OpenPage, tmp_path: Path) -> None:
     doubtful = replace(sample_content(), observations=tuple(
         replace(one, flags=(Flag.SUSPECT_VALUE,)) for one in sample_content().observations))
-    one = open_page(write(doubtful, tmp_path / "doubt") / "atlas.html", fragment=WEEK)
+    one = open_page(write_pages(doubtful, tmp_path / "doubt") / "atlas.html", fragment=WEEK)
     one.page.wait_for_selector("html.ready")
     assert one.page.inner_text("#title").startswith("DOUBTFUL: 1,039.5 ha")
     still = open_page(tmp_path / "doubt/maps/week-2024-07-01.html").page
@@ -479,7 +471,7 @@ def test_an_operator_who_reports_nothing_there_is_not_in_the_address(open_page: 
     rows = [replace(one, operator=code, observation_id=f"{one.period_id}/{code}") for one, codes in
             ((first, ("ANAMA", "MoD")), (later, ("ANAMA",))) for code in codes]
     view = "#week-2024-07-01/area_cleared/MoD"
-    page = open_page(write(changed(*rows), tmp_path / "scopes") / "atlas.html", fragment=view).page
+    page = open_page(write_pages(changed(*rows), tmp_path / "scopes") / "atlas.html", fragment=view).page
     page.wait_for_selector("html.ready")
     assert page.evaluate("location.hash") == view
     page.click("#next")
@@ -497,7 +489,7 @@ def to_date(value: str, *, start: str, end: str) -> Observation:
 def test_totals_from_different_days_are_no_bars_of_one_row(open_page: OpenPage, tmp_path: Path) -> None:
     rows = [to_date("100", start="2020-11-10", end="2023-06-30"), to_date("150", start="2020-11-10", end="2023-12-31"),
             to_date("900", start="2010-01-01", end="2024-03-31")]
-    page = open_page(write(changed(*rows), tmp_path / "since") / "atlas.html").page
+    page = open_page(write_pages(changed(*rows), tmp_path / "since") / "atlas.html").page
     page.wait_for_selector("html.ready")
     shapes = {name: page.eval_on_selector_all(f"#bars svg:first-child path.{name}",
                                               "all => all.map((one) => one.getAttribute('d').split('M').length - 1)")
@@ -521,7 +513,7 @@ def test_steps_pass_over_periods_without_the_measure(open_page: OpenPage, tmp_pa
     rows = [replace(one, observation_id=f"{one.measure}/{day}", period_id=f"week-2024-07-{day:02d}",
                     period=replace(one.period, start=f"2024-07-{day:02d}", end=f"2024-07-{day + 6:02d}"))
             for one, day in ((first, 1), (finds, 8), (first, 15))]
-    page = open_page(write(changed(*rows), tmp_path / "steps") / "atlas.html",
+    page = open_page(write_pages(changed(*rows), tmp_path / "steps") / "atlas.html",
                      fragment="#week-2024-07-01/area_cleared").page
     page.wait_for_selector("html.ready")
     page.click("#next")
@@ -531,7 +523,7 @@ def test_steps_pass_over_periods_without_the_measure(open_page: OpenPage, tmp_pa
 
 def test_people_are_a_number_on_an_outline_and_the_legend_says_so(open_page: OpenPage, tmp_path: Path) -> None:
     row = one_of("3", codes=("AZ-KAL",), measure=Measure.KILLED)
-    page = open_page(write(changed(row), tmp_path / "people") / "atlas.html").page
+    page = open_page(write_pages(changed(row), tmp_path / "people") / "atlas.html").page
     page.wait_for_selector("html.ready")
     page.wait_for_selector("#map-pane .label.name")
     assert "Kalbajar3" in page.text_content("#map-pane .labels")
@@ -542,7 +534,7 @@ def test_people_are_a_number_on_an_outline_and_the_legend_says_so(open_page: Ope
 
 def test_people_have_no_rate_over_land(open_page: OpenPage, tmp_path: Path) -> None:
     row = one_of("3", codes=("AZ-KAL",), measure=Measure.KILLED)
-    page = open_page(write(changed(row), tmp_path / "people") / "atlas.html").page
+    page = open_page(write_pages(changed(row), tmp_path / "people") / "atlas.html").page
     page.wait_for_selector("html.ready")
     assert page.inner_text("#panel-body .big") == "3"
     assert page.locator("#panel-body .rate").count() == 0
@@ -560,7 +552,7 @@ def test_a_phone_shows_the_sentence_of_the_whole_period_below_the_map(opened: Op
 
 def test_two_overlapping_totals_share_no_surface(open_page: OpenPage, tmp_path: Path) -> None:
     rows = (one_of("100", codes=("AZ-FUZ", "AZ-LAC", "AZ-QBI")), one_of("60", codes=("AZ-FUZ", "AZ-LAC")))
-    page = open_page(write(changed(*rows), tmp_path / "two") / "atlas.html").page
+    page = open_page(write_pages(changed(*rows), tmp_path / "two") / "atlas.html").page
     page.wait_for_selector("html.ready")
     assert page.locator("#map-pane .fills path.joint").count() == 1
     page.click("#table-toggle")
@@ -579,7 +571,7 @@ def test_a_figure_without_a_boundary_is_said_to_be_on_no_map(
     rows = [replace(one, boundary_version="until-2023-12-04") for one in
             (one_of("900", codes=()), one_of("60", codes=codes), one_of("5", codes=("AZ-LAC",)))]
     content = replace(changed(*rows), language=language)
-    one = open_page(write(content, tmp_path / "undrawable") / "atlas.html")
+    one = open_page(write_pages(content, tmp_path / "undrawable") / "atlas.html")
     page = one.page
     page.wait_for_selector("html.ready")
     assert said in page.inner_text("#subtitle")
@@ -600,7 +592,7 @@ def test_hostile_text_is_shown_as_text(open_page: OpenPage, tmp_path: Path) -> N
     statements = tuple(replace(one, evidence=replace(one.evidence, text=HOSTILE + "y" * 10_000))
                        for one in content.statements)
     hostile = replace(content, districts=frames, documents=documents, statements=statements, cutoff=date(2024, 9, 2))
-    one = open_page(write(hostile, tmp_path / "hostile") / "atlas.html", fragment=WEEK)
+    one = open_page(write_pages(hostile, tmp_path / "hostile") / "atlas.html", fragment=WEEK)
     page = one.page
     page.wait_for_selector("html.ready")
     assert page.text_content("#panel-body figcaption strong") == f"Our abstract of {HOSTILE}"
@@ -615,7 +607,8 @@ def test_hostile_text_is_shown_as_text(open_page: OpenPage, tmp_path: Path) -> N
 
 
 def test_street_tiles_are_the_only_thing_a_page_ever_asks_for(open_page: OpenPage, tmp_path: Path) -> None:
-    one = open_page(write(replace(sample_content(), basemap=True), tmp_path / "tiled") / "atlas.html", fragment=WEEK)
+    folder = write_pages(replace(sample_content(), basemap=True), tmp_path / "tiled")
+    one = open_page(folder / "atlas.html", fragment=WEEK)
     one.page.wait_for_selector("html.ready")
     one.page.wait_for_timeout(300)
     assert one.requests
@@ -638,7 +631,7 @@ def test_the_row_of_a_table_is_shown_under_the_names_of_its_columns(open_page: O
     statements = tuple(replace(one, evidence=Evidence(row, at, at + len(row), figure, figure + 7))
                        if one.document_id == "year" and one.place_codes == ("AZ-CAB",) else one
                        for one in content.statements)
-    folder = write(replace(content, documents=documents, statements=statements), tmp_path / "rows")
+    folder = write_pages(replace(content, documents=documents, statements=statements), tmp_path / "rows")
     one = open_page(folder / "atlas.html", fragment=YEAR)
     page = one.page
     page.wait_for_selector("html.ready")

@@ -14,8 +14,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from atlas_sample import sample_content
-from clearance_atlas.rendering.atlas import render_atlas
-from clearance_atlas.rendering.content import AtlasContent
+from opened_page import write_pages
 
 pytestmark = pytest.mark.browser
 
@@ -23,16 +22,9 @@ OpenPage = Callable[..., Any]
 WEEK, YEAR = "#week-2024-07-01/area_cleared", "#year-2023/area_cleared"
 
 
-def write(content: AtlasContent, folder: Path) -> Path:
-    (folder / "maps").mkdir(parents=True)
-    for path, page in render_atlas(content).items():
-        (folder / path).write_text(page, "utf-8")
-    return folder
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(sample_content(), tmp_path_factory.mktemp("embedding") / "out")
+    return write_pages(sample_content(), tmp_path_factory.mktemp("embedding") / "out")
 
 
 def opened(open_page: OpenPage, path: Path, fragment: str, **options: object) -> Page:
@@ -61,7 +53,7 @@ def test_a_picture_is_offered_only_where_there_is_one(open_page: OpenPage, built
     assert not page.is_visible("#picture")
     assert "clearance-atlas build --figures" in page.inner_text("#without-picture")
     drawn = replace(sample_content(), pictures={"figures/week-2024-07-01-area_cleared.png"})
-    page = open_page(write(drawn, tmp_path / "drawn") / "embed.html", fragment=WEEK).page
+    page = open_page(write_pages(drawn, tmp_path / "drawn") / "embed.html", fragment=WEEK).page
     assert 'src="https://example.org/atlas/figures/week-2024-07-01-area_cleared.png"' in page.text_content("#picture")
     assert not page.is_visible("#without-picture")
     page.select_option("#measure", "uxo")
@@ -92,7 +84,7 @@ def test_the_frame_of_a_map_can_shrink_as_well_as_grow(open_page: OpenPage, buil
 def test_a_narrow_frame_shows_the_title_whole(open_page: OpenPage, tmp_path: Path) -> None:
     content = sample_content()
     rows = tuple(replace(one, value=Decimal(83059)) if one.measure == "uxo" else one for one in content.observations)
-    folder = write(replace(content, observations=rows), tmp_path / "narrow")
+    folder = write_pages(replace(content, observations=rows), tmp_path / "narrow")
     page = opened(open_page, folder / "maps" / "week-2024-07-01.html", "?embed#week-2024-07-01/uxo?lang=ru", width=320)
     assert page.text_content("#title").endswith("совместно для 13 районов")
     assert page.evaluate("""() => {
@@ -132,7 +124,8 @@ def test_a_long_quotation_on_paper_keeps_its_figure(open_page: OpenPage, tmp_pat
         one.evidence, text=before + one.evidence.text, end=one.evidence.end + more,
         figure_start=one.evidence.figure_start + more, figure_end=one.evidence.figure_end + more,
     )) for one in content.statements)
-    page = opened(open_page, write(replace(content, statements=statements), tmp_path / "long") / "atlas.html", WEEK)
+    folder = write_pages(replace(content, statements=statements), tmp_path / "long")
+    page = opened(open_page, folder / "atlas.html", WEEK)
     whole = page.text_content("#panel .sentence")
     page.emulate_media(media="print")
     shown = page.evaluate("""() => {

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from atlas_sample import TABLE_2023, THIRTEEN, sample_content
-from clearance_atlas.rendering.atlas import render_atlas
 from clearance_atlas.rendering.encoding import unpack
+from opened_page import write_pages
 
 pytestmark = pytest.mark.browser
 
@@ -31,10 +31,7 @@ BOXES = """() => [...document.querySelectorAll("#map_atlas svg.drawing path.dist
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("opening")
     for language in ("en", "ru"):
-        for path, page in render_atlas(sample_content(language)).items():
-            file = folder / language / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(page, "utf-8")
+        write_pages(sample_content(language), folder / language)
     return folder
 
 

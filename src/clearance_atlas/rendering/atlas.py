@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from clearance_atlas.rendering.content import AtlasContent
 
 SCRIPTS = ("decode.js", "text.js", "html.js", "view.js", "address.js", "map.js", "labels.js", "screen.js", "legend.js",
-           "panel.js", "table.js", "timeline.js", "print.js", "main.js")
+           "panel.js", "table.js", "timeline.js", "print.js", "selection.js", "main.js")
 """Scripts of a page; they wait as plain text until the map of the markup is on the screen."""
 NOTES = {
     "safety": SAFETY,
@@ -184,7 +184,7 @@ def iterate_pages(content: AtlasContent) -> Iterator[tuple[str, str]]:
         path, slots = f"maps/{period_id}.html", _slots(rows, page="period", still=still)
         titles[period_id] = slots.title
         yield path, frame.fill(anchor=ascii_markup(f"#{html.escape(period_id)}"), shared=shared, **slots.filled())
-    yield "embed.html", embed_page(content, blocks=blocks, titles=titles, style=page_style(content))
+    yield "embed.html", embed_page(content, periods=by_period, titles=titles, style=page_style(content))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,14 @@ PICTURES = "figures/{period}-{measure}.png"
 MAKE_PICTURES = "clearance-atlas build --figures"
 
 
-def embed_page(content: AtlasContent, *, blocks: Sequence[Block], titles: Mapping[str, str], style: str) -> str:
+def embed_page(content: AtlasContent, *, periods: Mapping[str, Sequence[Block]], titles: Mapping[str, str],
+               style: str) -> str:
     """Return the page that writes the code to embed a map.
 
     Parameters
     ----------
-    blocks
-        The blocks of the whole atlas, oldest period first.
+    periods
+        The blocks of each period by its name, oldest first.
     titles
         The title of each period's page by the period's name.
     """
@@ -40,7 +41,7 @@ def embed_page(content: AtlasContent, *, blocks: Sequence[Block], titles: Mappin
     data = {
         "publisher": content.publisher, "language": language,
         "periods": [_entry(period_id, rows, title=titles[period_id], content=content)
-                    for period_id, rows in reversed(_by_period(blocks).items())],
+                    for period_id, rows in reversed(list(periods.items()))],
         "measures": {measure: {one: translate(name, language=one) for one in LANGUAGES}
                      for measure, name in MEASURE_NAMES.items()},
         "copied": translate("copied", language=language),
@@ -54,13 +55,6 @@ def embed_page(content: AtlasContent, *, blocks: Sequence[Block], titles: Mappin
         slots={"data": Markup(to_json(data))},  # noqa: S704 - JSON without markup signs
         _=lambda message: translate(message, language=language),
     )
-
-
-def _by_period(blocks: Sequence[Block]) -> dict[str, list[Block]]:
-    found: dict[str, list[Block]] = {}
-    for block in blocks:
-        found.setdefault(block.period_id, []).append(block)
-    return found
 
 
 def _entry(period_id: str, blocks: Sequence[Block], *, title: str, content: AtlasContent) -> list[object]:

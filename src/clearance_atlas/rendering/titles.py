@@ -126,8 +126,6 @@ def amount(observation: Observation, *, language: str) -> str:
     if value is None:
         return translate("{measure}: reports differ, none chosen", language=language,
                          measure=translate(MEASURE_NAMES[observation.measure], language=language))
-    if value != observation.value and value >= 1:
-        value = round(value, 2)  # an area turned into hectares: more decimals would claim what nobody published
     text = number(value, language=language)
     one, many = AMOUNTS[observation.measure]
     if many is None or observation.measure in AREA_MEASURES:

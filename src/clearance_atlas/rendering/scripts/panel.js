@@ -143,7 +143,7 @@ function figureBlock(row, now) {
   const rate = rateOf(row, now.measure, now.period), first = row.supporting.length ? statementOf(row.supporting[0]) : null;
   const rest = row.supporting.slice(1).map(statementOf), open = row.value === null ? row.differing.map(statementOf) : [];
   const cited = first ? [first] : open, alien = first && operatorNote(row, first, now.period);
-  const converted = first && isArea(now.measure) && first.unit !== "ha" ? statedText(first.value, first.unit) : null;
+  const converted = first && !row.stated && isArea(now.measure) && first.unit !== "ha" ? statedText(first.value, first.unit) : null;
   const copied = el("span", { class: "copied", role: "status" });
   return [
     el("p", { class: "big" }, el("span", { text: figure(row, now.measure) })),

@@ -106,10 +106,8 @@ const AREAS = {
 const isArea = (measure) => measure === "area_cleared" || measure === "area_surveyed";
 const isPeople = (measure) => ["casualties", "killed", "injured"].includes(measure);
 
-/* An area turned into hectares has two decimals: more would claim what nobody published. */
-const shown = (row) => number(row.stated && row.value >= 1 ? Math.round(row.value * 100) / 100 : row.value);
 /* The figure as the source hedges it, with its unit: "over 374 ha". */
-const hedged = (row, measure) => (isArea(measure) ? AREAS : QUALIFIED)[row.qualifier](shown(row));
+const hedged = (row, measure) => (isArea(measure) ? AREAS : QUALIFIED)[row.qualifier](number(row.value));
 function figure(row, measure) {
   if (row.value === null) return t("reports differ, none chosen");
   const text = hedged(row, measure);

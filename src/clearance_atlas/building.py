@@ -98,12 +98,15 @@ def build_atlas(paths: Iterable[str | Path] = (), *, options: BuildOptions | Non
 
 
 def _load_libraries() -> None:
-    """Import what pages and data files are made with."""
+    """Import what pages and data files are made with, and make ready what needs no bulletin."""
     import pyogrio  # noqa: F401, PLC0415 - geopandas writes with it, and loads it late
 
     from clearance_atlas import districts  # noqa: F401, PLC0415 - geometry is loaded where it is needed
     from clearance_atlas.exports import formats  # noqa: F401, PLC0415 - the same
-    from clearance_atlas.rendering import atlas, review  # noqa: F401, PLC0415 - folium, jinja2
+    from clearance_atlas.rendering import review  # noqa: F401, PLC0415 - jinja2
+    from clearance_atlas.rendering.atlas import prepare_pages  # noqa: PLC0415 - folium
+
+    prepare_pages()
 
 
 def usable(paths: Iterable[str | Path], *, options: BuildOptions) -> Reconciled:

@@ -408,5 +408,7 @@ def main() -> None:
         Speaker().err.print(f"stdout: cannot be written ({error.strerror or error}); make room", markup=False)
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - nothing more may be flushed at exit
         raise SystemExit(UNUSABLE) from None
+    finally:
+        gc.freeze()  # nor need it walk over them once more at exit, where all memory goes back at once
 
 

@@ -187,6 +187,17 @@ def iterate_pages(content: AtlasContent) -> Iterator[tuple[str, str]]:
     yield "embed.html", embed_page(content, periods=by_period, titles=titles, style=page_style(content))
 
 
+def prepare_pages() -> None:
+    """Make ready what is the same in every atlas: folium's skeleton, the templates and the words of all languages.
+
+    A build does it anyway; here it can be done while the bulletins are still being read.
+    """
+    skeleton()
+    language_packs()
+    for name in ("page.html", "embed.html"):
+        environment().get_template(name)
+
+
 @dataclass(frozen=True, slots=True)
 class PageSlots:
     """What is a page's own: its title as text, and what fills its slots."""

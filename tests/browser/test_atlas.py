@@ -479,6 +479,30 @@ def test_an_operator_who_reports_nothing_there_is_not_in_the_address(open_page: 
     assert page.evaluate("location.hash") == "#week-2024-07-08/area_cleared"
 
 
+def test_a_report_that_lists_districts_for_a_total_of_the_country_is_explained(
+        open_page: OpenPage, tmp_path: Path) -> None:
+    content = sample_content()
+    lists = tuple(replace(one, place_codes=THIRTEEN) if one.statement_id.startswith("year") and not one.place_codes
+                  else one for one in content.statements)
+    build = write_pages(replace(content, statements=lists), tmp_path / "lists") / "atlas.html"
+    page = open_page(build, fragment="#year-2023/area_cleared").page
+    page.wait_for_selector("html.ready")
+    assert "The report names 13 districts for this total" in page.inner_text("#panel")
+    page.click("#map_atlas [data-place]:not(.blank)", force=True)
+    page.wait_for_selector("#panel-close:not([hidden])")
+    assert "for this total" not in page.inner_text("#panel")
+
+
+def test_a_table_by_place_begins_with_the_country_and_ends_with_what_is_left(open_page: OpenPage, built: Path) -> None:
+    page = open_page(built / "atlas.html", fragment="#year-2023/area_cleared?table").page
+    page.wait_for_selector("html.ready")
+    for _ in range(2):
+        places = page.locator("#table tbody th").all_inner_texts()
+        assert len(places) > 5
+        assert (places[0], places[-1]) == ("Azerbaijan", "other districts")
+        page.click("#table thead th:first-child button")
+
+
 def to_date(value: str, *, start: str, end: str) -> Observation:
     """Return a national total from a first day to a last."""
     whole = one_of(value, codes=("AZ-LAC",))

@@ -70,6 +70,21 @@ def test_no_district_moves_when_the_page_wakes_up(open_page: OpenPage, built: Pa
                for one, other in zip(box, twin, strict=True)) < 1.5
 
 
+PLACES = """() => ["#title", "#map-pane"].map((name) => document.querySelector(name))
+    .map((one) => one.getBoundingClientRect()).map((box) => [box.x, box.y, box.width, box.height])"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1440, 900)])
+def test_the_page_keeps_the_room_of_what_wakes_up_later(
+        open_page: OpenPage, built: Path, width: int, height: int) -> None:
+    still = open_page(built / "en/atlas.html", prepare=asleep, width=width, height=height).page
+    alive = open_page(built / "en/atlas.html", width=width, height=height).page
+    alive.wait_for_selector("html.ready")
+    assert still.evaluate(PLACES) == alive.evaluate(PLACES), "title and map stand where they stood"
+    assert not still.locator("#measure").is_visible(), "a chooser that cannot be used is not shown"
+    assert alive.locator("#measure").is_visible()
+
+
 def test_without_a_script_the_four_states_stand_on_the_page(open_page: OpenPage, built: Path) -> None:
     one = open_page(built / "en" / PAGES[1], java_script_enabled=False)
     page = one.page

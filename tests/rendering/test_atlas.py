@@ -216,7 +216,7 @@ def test_the_boundaries_credited_are_those_of_the_period() -> None:
 def test_slots_are_filled_once_and_in_order() -> None:
     frame = page_frame(sample_content(), page="period")
     assert frame.parts[1::2] == (
-        "view", "title", "title", "title", "measure", "anchor", "map", "legend", "anchor", "credit", "shared", "data",
+        "view", "title", "title", "title", "anchor", "map", "legend", "anchor", "credit", "shared", "data",
     )
 
 

@@ -31,7 +31,7 @@ from clearance_atlas.rendering.pagelegend import page_legend
 from clearance_atlas.rendering.palettes import DARK, LIGHT, custom_properties
 from clearance_atlas.rendering.payload import build_tables, page_observations, page_payload, shared_payload
 from clearance_atlas.rendering.safety import DISCLAIMER, SAFETY, safety_contact
-from clearance_atlas.rendering.titles import MEASURE_NAMES, day_label, finding
+from clearance_atlas.rendering.titles import day_label, finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +82,7 @@ class PageFrame:
 
 
 TILE_HOST = "https://tile.openstreetmap.org"
-SLOTS = ("view", "title", "measure", "anchor", "map", "legend", "credit", "shared", "data")
+SLOTS = ("view", "title", "anchor", "map", "legend", "credit", "shared", "data")
 OPEN, CLOSE = "\N{SYMBOL FOR START OF TEXT}", "\N{SYMBOL FOR END OF TEXT}"
 
 
@@ -205,14 +205,13 @@ class PageSlots:
     title: str
     view: str
     map: str
-    measure: str
     legend: str
     credit: str
     data: str
 
     def filled(self) -> dict[str, str]:
         """Return the fillings, safe where they stand."""
-        words = {"title": self.title, "view": self.view, "measure": self.measure, "credit": self.credit}
+        words = {"title": self.title, "view": self.view, "credit": self.credit}
         return {name: ascii_markup(html.escape(text)) for name, text in words.items()} | {
             "map": self.map, "legend": ascii_markup(self.legend), "data": self.data}
 
@@ -227,7 +226,6 @@ def _slots(blocks: Sequence[Block], *, page: str, still: Still) -> PageSlots:
         title=view_title(blocks, view=view, content=tables.content),
         view="/".join(view) if view else "",
         map=still.markup(scene) if scene else "",
-        measure=translate(MEASURE_NAMES[view.measure], language=tables.content.language) if view else "",
         legend=page_legend(blocks, view=view, tables=tables) if view else "",
         credit=credit and f"{credit}.",
         data=pack(to_json(page_payload(tables, blocks, page=page, view=view))),

@@ -59,8 +59,7 @@ class Evidence:
             start, end = quote.figure_start - quote.start, quote.figure_end - quote.start
             row = [self._sentence(one), _utf16(quote.text[:start]), _utf16(quote.text[:end]), float(one.value),
                    one.unit, list(one.flags), one.role]
-            if one.operator is not None and one.operator in self.scopes:
-                row.append(self.scopes[one.operator])
+            row += [self.scopes.get(one.operator) if one.operator is not None else None, len(one.place_codes)]
             self._statements[one.statement_id] = len(self.statements)
             self.statements.append(row)
         return self._statements[one.statement_id]

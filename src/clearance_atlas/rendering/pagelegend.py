@@ -36,8 +36,6 @@ PEOPLE_STATES = (
 )
 UNDECIDED = "reports differ, none chosen"
 OTHER_BASES = {Basis.DERIVED: "difference of published figures", Basis.ESTIMATED: "ESTIMATE, not published"}
-STEP = 40
-"""Width of a class in the ramp, in pixels."""
 
 
 def page_legend(blocks: Sequence[Block], *, view: View, tables: Tables) -> str:
@@ -95,12 +93,11 @@ def _swatch(shade: str) -> str:
 
 def _ramp(breaks: Sequence[float], *, language: str) -> str:
     count = len(breaks) + 1
-    width = count * STEP + 24
     bounds = [number(Decimal(str(bound)), language=language) for bound in breaks]
     label = translate("Class breaks: {breaks}", language=language, breaks="; ".join(bounds))
-    classes = "".join(f'<rect x="{12 + step * STEP}" y="1" width="{STEP}" height="14" class="c{spread(step, count)}"/>'
-                      for step in range(count))
-    words = "".join(f'<text x="{12 + step * STEP}" y="28" font-size="11" text-anchor="middle">{escape(bound)}</text>'
-                    for step, bound in enumerate(bounds, 1))
-    return (f'<svg class="ramp" viewBox="0 0 {width} 32" width="{width}" height="32" role="img" '
-            f'aria-label="{escape(label)}">{classes}{words}</svg>')
+    shades = [spread(step, count) for step in range(count)]
+    classes = "".join(f'<rect x="{x}" width="1" height="1" class="c{shade}"/>' for x, shade in enumerate(shades))
+    words = "".join(f"<span>{escape(bound)}</span>" for bound in bounds)
+    return (f'<div class="ramp" role="img" aria-label="{escape(label)}">'
+            f'<svg viewBox="0 0 {count} 1" preserveAspectRatio="none" aria-hidden="true">{classes}</svg>'
+            f'<div class="bounds">{words}</div></div>')

@@ -9,17 +9,15 @@ function swatch(shade, hatched) {
   return root;
 }
 
+/* The colours are SVG, so that print keeps them; the bounds are text of the page, as large as a reader wants it. */
 function classRamp(breaks) {
-  const count = breaks.length + 1, width = 40;
-  const root = svg("svg", { class: "ramp", viewBox: `0 0 ${count * width + 24} 32`, width: count * width + 24, height: 32, role: "img",
-    "aria-label": t("Class breaks: {breaks}", { breaks: breaks.map((bound) => number(bound)).join("; ") }) });
+  const count = breaks.length + 1, bounds = breaks.map((bound) => number(bound));
+  const colours = svg("svg", { viewBox: `0 0 ${count} 1`, preserveAspectRatio: "none", "aria-hidden": "true" });
   for (let step = 0; step < count; step += 1) {
-    svg("rect", { x: 12 + step * width, y: 1, width, height: 14, class: `c${spread(step, count)}` }, root);
+    svg("rect", { x: step, width: 1, height: 1, class: `c${spread(step, count)}` }, colours);
   }
-  breaks.forEach((bound, step) => svg("text", {
-    x: 12 + (step + 1) * width, y: 28, "font-size": 11, "text-anchor": "middle",
-  }, root, number(bound)));
-  return root;
+  return el("div", { class: "ramp", role: "img", "aria-label": t("Class breaks: {breaks}", { breaks: bounds.join("; ") }) },
+    colours, el("div", { class: "bounds" }, ...bounds.map((text) => el("span", { text }))));
 }
 
 let legendKey = "";

@@ -1,9 +1,9 @@
 /* The panel: what is said of the selected district, group or period, and who says it. */
 const statementOf = (index) => {
-  const [sentence, start, end, value, unit, flags, role, operator] = own.statements[index];
+  const [sentence, start, end, value, unit, flags, role, operator, places] = own.statements[index];
   const [document_, text, cells] = own.sentences[sentence];
   const [publisher, published, url, kind, title, id, lang, table] = own.documents[document_];
-  return { text, cells, start, end, value, unit, flags, role, operator: operator ?? null, document: document_, publisher: publisher || t("publisher not stated"),
+  return { text, cells, start, end, value, unit, flags, role, operator: operator ?? null, places: places || 0, document: document_, publisher: publisher || t("publisher not stated"),
     named: Boolean(publisher), published, url, kind, title, id, lang, table };
 };
 /* Outlets by name; texts that name none count only where there is nothing better. */
@@ -95,6 +95,13 @@ function operatorNote(row, statement, period) {
     : t("The report names {name}.", { name: scopeName(named) });
 }
 
+/* Why a sentence may list districts for what stands as the figure of the country. */
+function placesNote(row, statement) {
+  if (row.places.length || !statement.places) return null;
+  return tn("The report names {n} district for this total; other reports of it name none, or others.",
+    "The report names {n} districts for this total; other reports of it name none, or others.", statement.places);
+}
+
 /* What the districts' own figures leave of the total, where the arithmetic is exact; a difference, and drawn nowhere. */
 function restText(now) {
   const { head, block, measure } = now, own_ = [...now.ownRow.values()], unit = 10 ** (block ? block.decimals : 0);
@@ -152,7 +159,7 @@ function figureBlock(row, now) {
       rate: rateNumber(rate), unit: rateUnit(now.measure), area: roundArea(areaOf(row, now.period)),
     }).replace(" km²", "\u00a0km²") }),
     operatorText(row.block.scope) ? el("p", { class: "scope", text: operatorText(row.block.scope) }) : null,
-    ...[alien, converted && t("Stated as {value}.", { value: converted }), ...notesOf(row)].filter(Boolean)
+    ...[alien, first && placesNote(row, first), converted && t("Stated as {value}.", { value: converted }), ...notesOf(row)].filter(Boolean)
       .map((text) => el("p", { class: "note", text })),
     first ? quotation(first) : null,
     ...open.flatMap((one) => [el("p", { class: "stated", text: statedText(one.value, one.unit) }), quotation(one)]),

@@ -20,7 +20,10 @@ const COLUMNS = () => [t("Place"), t("Kind"), t("Figure"), t("Rate"), t("Operato
 function drawTable(now) {
   const rows = tableRows(now), { column, down } = sorting;
   const key = (cell) => (cell === null ? -Infinity : Array.isArray(cell) ? cell.length : cell);
+  /* By place the country stands before the districts, and what is left of them behind. */
+  const rank = (one) => (column || one.row.places.length ? 0 : one.row.part === "district" ? 1 : -1);
   rows.sort((a, b) => {
+    if (rank(a) !== rank(b)) return rank(a) - rank(b);
     const x = key(a.cells[column]), y = key(b.cells[column]);
     const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), language);
     return (down ? -order : order) || a.row.block.scope - b.row.block.scope || a.row.position - b.row.position;

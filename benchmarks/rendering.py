@@ -249,12 +249,12 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if arguments.cold:  # before a browser has run, and leaves work behind
+            compare_cold(folder)
         content = made_up_content(boundaries=arguments.boundaries, code_column=arguments.code_column)
         atlas, districts = compare_pages(content, folder)
         if CHROMIUM.exists():
             compare_in_browser(atlas, districts, folder)
-        if arguments.cold:
-            compare_cold(folder)
 
 
 if __name__ == "__main__":

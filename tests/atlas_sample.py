@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -115,3 +116,23 @@ def _statement(entry: Observation, *, document: tuple[Document, ...]) -> Stateme
         place_codes=entry.place_codes, places_as_published=entry.places, breakdown=entry.breakdown,
         category=entry.category,
     )
+
+
+def changed(*observations: Observation) -> AtlasContent:
+    """Return the sample with other observations."""
+    return replace(sample_content(), observations=observations, statements=())
+
+
+def one_of(value: str | None, *, codes: tuple[str, ...], measure: Measure = Measure.AREA_CLEARED) -> Observation:
+    """Return a week's observation with another value and place."""
+    base = next(one for one in sample_content().observations if one.measure is measure)
+    number = None if value is None else Decimal(value)
+    return replace(base, observation_id="/".join((measure, *codes)), value=number, area_ha=number, supporting=(),
+                   place_codes=codes, place_scope=PlaceScope.GROUP if len(codes) > 1 else PlaceScope.DISTRICT)
+
+
+def to_date(value: str, *, start: str, end: str) -> Observation:
+    """Return a national total from a first day to a last."""
+    whole = one_of(value, codes=("AZ-LAC",))
+    return replace(whole, observation_id=f"{start}/{end}", period_id=f"to-{end}", place_codes=(), places=(),
+                   place_scope=PlaceScope.NATIONAL, period=Period(start, end, PeriodKind.CUMULATIVE))

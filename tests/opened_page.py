@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from clearance_atlas.rendering.atlas import render_atlas
 from clearance_atlas.rendering.content import AtlasContent
 from clearance_atlas.rendering.encoding import unpack
@@ -25,3 +27,10 @@ def write_pages(content: AtlasContent, folder: Path) -> Path:
     for path, page in render_atlas(content).items():
         (folder / path).write_text(page, "utf-8")
     return folder
+
+
+def classes(page: Page, code: str) -> list[str]:
+    """Return the classes with which a district is drawn."""
+    place = page.evaluate("""(code) => JSON.parse(document.getElementById("atlas-shared").textContent)
+        .places.findIndex((one) => one[0] === code)""", code)
+    return page.get_attribute(f'#map-pane path.district[data-place="{place}"]', "class").split()

@@ -37,7 +37,11 @@ function complete(now, title) {
   scopeChooser();
   focusable(now);
   if (!timer) byId("summary").textContent = spokenView(now);
+  else keepHead();
 }
+/* While the periods run by, the head of the page stays as tall as it has been, so that the map stands still below. */
+const pageHead = document.querySelector("header");
+const keepHead = () => { pageHead.style.minHeight = `${pageHead.offsetHeight}px`; };
 /* A district just chosen is said alone; its sheet can be opened where the eye is not. */
 const spokenView = (now) => (state.selected && state.selected.place !== undefined
   ? `${sayDistrict(state.selected.place, now)}.` : summary(now));
@@ -126,6 +130,7 @@ function play() {
   if (timer) {
     clearInterval(timer);
     timer = null;
+    pageHead.style.minHeight = "";
     button.setAttribute("aria-pressed", "false");
     byId("when").removeAttribute("aria-live");
     byId("summary").textContent = summary(drawing.now);
@@ -138,6 +143,7 @@ function play() {
   }
   button.setAttribute("aria-pressed", "true");
   byId("when").setAttribute("aria-live", "off");
+  keepHead();
   timer = setInterval(() => { if (!step(1)) play(); }, matchMedia("(prefers-reduced-motion: reduce)").matches ? 1600 : 800);
   relabelPlay();
 }

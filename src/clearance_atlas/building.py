@@ -78,7 +78,7 @@ def build_atlas(paths: Iterable[str | Path] = (), *, options: BuildOptions | Non
     cold = "geopandas" not in sys.modules  # at a first start libraries and bulletins are read side by side
     reading = beside(lambda: usable(paths, options=options)) if cold else lambda: usable(paths, options=options)
     if cold:
-        _load_libraries()
+        _make_ready()
     result = reading()
     step("joining districts")
     content, geometry_problems = pipeline.atlas_content(result, options=options)
@@ -97,7 +97,7 @@ def build_atlas(paths: Iterable[str | Path] = (), *, options: BuildOptions | Non
     return _publish(files, result=result, options=options, problems=problems)
 
 
-def _load_libraries() -> None:
+def _make_ready() -> None:
     """Import what pages and data files are made with, and make ready what needs no bulletin."""
     import pyogrio  # noqa: F401, PLC0415 - geopandas writes with it, and loads it late
 

@@ -11,7 +11,8 @@ function tableRows(now) {
     const kind = rest ? SCOPE_PARTS.district() : row.places.length > 1 ? t("joint total") : row.places.length === 1 ? t("district figure") : t("national figure");
     const part = row.part && !rest ? ` (${SCOPE_PARTS[row.part] ? SCOPE_PARTS[row.part]() : t("part of the total")})` : "";
     const drawn = block === now.block && (now.groups.includes(row) || [...now.ownRow.values()].includes(row));
-    return { row, cells: [where, kind + part, row.value, rate, scopeName(block.scope), row.qualifier, sources], drawn };
+    const rank = rest ? 1 : row.places.length ? 0 : -1;
+    return { row, cells: [where, kind + part, row.value, rate, scopeName(block.scope), row.qualifier, sources], drawn, rank };
   }));
 }
 
@@ -21,9 +22,8 @@ function drawTable(now) {
   const rows = tableRows(now), { column, down } = sorting;
   const key = (cell) => (cell === null ? -Infinity : Array.isArray(cell) ? cell.length : cell);
   /* By place the country stands before the districts, and what is left of them behind. */
-  const rank = (one) => (column || one.row.places.length ? 0 : one.row.part === "district" ? 1 : -1);
   rows.sort((a, b) => {
-    if (rank(a) !== rank(b)) return rank(a) - rank(b);
+    if (column === 0 && a.rank !== b.rank) return a.rank - b.rank;
     const x = key(a.cells[column]), y = key(b.cells[column]);
     const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), language);
     return (down ? -order : order) || a.row.block.scope - b.row.block.scope || a.row.position - b.row.position;
